@@ -1,0 +1,1 @@
+"""Moothall: a newsroom's story page and the discussion beneath it."""

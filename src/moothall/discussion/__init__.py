@@ -1,0 +1,1 @@
+"""The heart: comments, who may see and do what, and the use cases."""

@@ -1,0 +1,23 @@
+"""The time, as a value that can be passed."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+Clock = Callable[[], int]
+"""Gives unix milliseconds, UTC."""
+
+
+def system_clock() -> int:
+    """Unix milliseconds of this machine's clock."""
+    return time.time_ns() // 1_000_000
+
+
+def to_rfc3339(at_ms: int) -> str:
+    """`2026-11-22T17:05:00Z`, whole seconds.  Source: RFC 3339."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def to_datetime(at_ms: int) -> datetime:
+    """An aware UTC datetime."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC)

@@ -1,0 +1,254 @@
+"""The whole error tree: one stable code each, its HTTP status, and whether a retry helps.
+
+MoothallError
+├── Refused (4xx: what was asked cannot be done as asked)
+│   ├── Invalid       422  a value is wrong; `field` names it
+│   ├── NotFound      404  not there, or not for this reader: the two answer alike
+│   ├── Unauthorised  401  sign in first
+│   ├── Forbidden     403  signed in, but not allowed
+│   ├── Conflict      409  the state of things does not allow it now
+│   └── TooMany       429  slower, please
+└── Unavailable       503  a dependency is down or full; try again later
+"""
+
+from typing import ClassVar
+
+
+class MoothallError(Exception):
+    """Base of all errors with a name.  `text` is the English message; {name}s come from params."""
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 500
+    retry: ClassVar[bool] = False
+    text: ClassVar[str] = "Something went wrong. Nothing you wrote is lost; please try again."
+    field: ClassVar[str | None] = None
+
+    def __init__(self, **params: str | int) -> None:
+        super().__init__(self.text.format(**params) if params else self.text)
+        self.params = params
+
+
+class Refused(MoothallError):
+    """The request cannot be done as asked."""
+
+    code, status = "refused", 400
+    text = "This request could not be understood."
+
+
+class Invalid(Refused):
+    """A value is wrong."""
+
+    code, status = "invalid", 422
+    text = "Please check what you entered."
+
+
+class InvalidField(Invalid):
+    """A named value is missing or malformed."""
+
+    code = "invalid_field"
+    text = "“{name}” is missing or not valid."
+
+
+class BodyEmpty(Invalid):
+    code, field = "body_empty", "body"
+    text = "Please write something first."
+
+
+class BodyTooLong(Invalid):
+    code, field = "body_too_long", "body"
+    text = "Your comment is {over} characters too long. Please shorten it to {limit}."
+
+
+class NameEmpty(Invalid):
+    code, field = "name_empty", "display_name"
+    text = "Please choose a name of at least {limit} visible characters."
+
+
+class NameTooLong(Invalid):
+    code, field = "name_too_long", "display_name"
+    text = "That name is {over} characters too long. Please shorten it to {limit}."
+
+
+class NameForbidden(Invalid):
+    code, field = "name_forbidden", "display_name"
+    text = "That name contains invisible or direction-changing characters. Please choose another."
+
+
+class NameTaken(Invalid):
+    code, field = "name_taken", "display_name"
+    text = "That name, or one that looks like it, is taken. Please choose another."
+
+
+class EmailInvalid(Invalid):
+    code, field = "email_invalid", "email"
+    text = "That does not look like an e-mail address. Please check it."
+
+
+class ReasonUnknown(Invalid):
+    code, field = "reason_unknown", "reason"
+    text = "Please choose a reason."
+
+
+class TextTooLong(Invalid):
+    code = "text_too_long"
+    text = "“{name}” is {over} characters too long. Please shorten it to {limit}."
+
+
+class BadCursor(Invalid):
+    code = "bad_cursor"
+    text = "This page address is damaged. Please start again from the first page."
+
+
+class SortUnknown(Invalid):
+    code, field = "sort_unknown", "sort"
+    text = "This order does not exist. Choose newest, oldest, replies or respected."
+
+
+class PhotoInvalid(Invalid):
+    code, field = "photo_invalid", "photo"
+    text = "This file is not a photo that can be used. Send JPEG, PNG or WebP."
+
+
+class PhotoTooLarge(Invalid):
+    code, field, status = "photo_too_large", "photo", 413
+    text = "This photo is too large. At most {limit} MB and 60 megapixels, please."
+
+
+class RequestTooLarge(Invalid):
+    code, status = "request_too_large", 413
+    text = "That is too much in one request. At most {limit} bytes, please."
+
+
+class KeyReused(Invalid):
+    code = "idempotency_key_reused"
+    text = "This key was already used for another text. Please send again with a new key."
+
+
+class NotFound(Refused):
+    code, status = "not_found", 404
+    text = "There is nothing at this address."
+
+
+class Unauthorised(Refused):
+    code, status = "unauthorised", 401
+    text = "Please sign in to do this."
+
+
+class SessionExpired(Unauthorised):
+    code = "session_expired"
+    text = "You have been signed out. Please sign in again; your text is kept."
+
+
+class KeyInvalid(Unauthorised):
+    code = "key_invalid"
+    text = "This needs a valid newsroom key."
+
+
+class Forbidden(Refused):
+    code, status = "forbidden", 403
+    text = "You may not do this."
+
+
+class ForgedRequest(Forbidden):
+    code = "forged_request"
+    text = "This request did not come from this site. Please reload the page and try again."
+
+
+class Banned(Forbidden):
+    code = "banned"
+    text = "Your account may not take part in discussions. Reason: {reason}"
+
+
+class Blocked(Forbidden):
+    code = "blocked"
+    text = "You can’t reply to this reader."
+
+
+class OwnComment(Forbidden):
+    code = "own_comment"
+    text = "You can’t do this with your own comment."
+
+
+class EditWindowClosed(Forbidden):
+    code = "edit_window_closed"
+    text = "A comment can be edited for {minutes} minutes after posting. You can still withdraw it."
+
+
+class Conflict(Refused):
+    code, status = "conflict", 409
+    text = "This has changed meanwhile. Please reload the page."
+
+
+class DiscussionClosed(Conflict):
+    code = "discussion_closed"
+    text = "This discussion is closed. Comments can still be read."
+
+
+class StoryEmbargoed(Conflict):
+    code = "story_embargoed"
+    text = "This story is not published yet."
+
+
+class ParentGone(Conflict):
+    code = "parent_gone"
+    text = "The comment you reply to is no longer there. Your text is kept."
+
+
+class ParentForeign(Conflict):
+    code = "parent_foreign"
+    text = "The comment you reply to belongs to another story."
+
+
+class NotYours(NotFound):
+    """Another's comment looks as if it were not there."""
+
+
+class SigninFailed(Refused):
+    code, status = "signin_failed", 400
+    text = "This sign-in did not work or has expired. Please start again."
+
+
+class CodeWrong(Invalid):
+    code, field = "code_wrong", "code"
+    text = "That code is not right. Please check it; {left} tries are left."
+
+
+class TooMany(Refused):
+    code, status, retry = "too_many_requests", 429, True
+    text = "That was a little fast. Please try again in {seconds} seconds."
+
+
+class Unavailable(MoothallError):
+    code, status, retry = "unavailable", 503, True
+    text = "We can’t save anything right now. Please try again in a moment; your text is kept."
+
+
+class StoreFull(Unavailable):
+    code = "store_full"
+    text = "We can’t save anything right now: the disk is full. Reading still works; please try again later."
+
+
+class Overloaded(Unavailable):
+    code = "overloaded"
+    text = "Many people are writing at this moment. Please try again in {seconds} seconds."
+
+
+class StoreLocked(MoothallError):
+    """At start: another server has the database open."""
+
+    code = "store_locked"
+    text = "Another Moothall server has {path} open. Stop it first, or give this one its own DATA folder."
+
+
+class StoreDamaged(MoothallError):
+    """At start: the database is not readable."""
+
+    code = "store_damaged"
+    text = "The database {path} is damaged: {detail} Restore a backup with `moothall restore`."
+
+
+class ImportRefused(Refused):
+    """A file that cannot be imported; nothing was changed."""
+
+    code = "import_refused"
+    text = "This file cannot be imported, and nothing was changed: {detail}"

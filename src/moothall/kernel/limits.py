@@ -1,0 +1,96 @@
+"""Every upper bound of the product, each with its reason."""
+
+SECOND_MS = 1_000
+MINUTE_MS = 60 * SECOND_MS
+HOUR_MS = 60 * MINUTE_MS
+DAY_MS = 24 * HOUR_MS
+
+# A long paragraph's worth of argument; the New York Times cut 5,000 to 2,000 to save moderators' time.
+COMMENT_BODY_GRAPHEMES = 2_000
+# A grapheme may be many code points; this bounds what one comment can cost to judge and to store.
+COMMENT_BODY_BYTES = 16_000
+# Deeper replies attach to the last allowed ancestor: a chain this long is never read as one anyway.
+COMMENT_DEPTH = 64
+# Long enough to mend a slip, short enough that answers still answer what was said (WCAG 2.2.1: at least 5).
+EDIT_WINDOW_MS = 15 * MINUTE_MS
+REPORT_TEXT_GRAPHEMES = 1_000
+# Forty characters fit one line of a phone beside the time.
+DISPLAY_NAME_GRAPHEMES = 40
+DISPLAY_NAME_MIN_GRAPHEMES = 2
+# Longer keys are a client's mistake; a UUID has 36.
+IDEMPOTENCY_KEY_CHARS = 80
+
+# The first page: what fits 15 KB brotli and about ten screens of a phone.
+PAGE_COMMENTS = 50
+PAGE_COMMENTS_MAX = 100
+# Replies shown before folding, by depth of their parent; a deeper list is opened by its reader.
+REPLIES_SHOWN = (3, 2, 2)
+REPLIES_PAGE = 20
+# Past this many, "99+" says enough.
+NEW_COUNT_CAP = 99
+# One answer of the changes document; a reader further behind reloads.
+CHANGES_MAX = 200
+# Comments carried by "Show N new comments" in one go.
+NEW_PAGE = 100
+# Host pages ask for the counts of a list of stories, not of an archive.
+COUNTS_URLS = 100
+FEED_ITEMS = 50
+# news sitemaps hold two days and at most 1,000 items.  Source: sitemap protocol for news.
+SITEMAP_WINDOW_MS = 2 * DAY_MS
+SITEMAP_ITEMS = 1_000
+
+HEADLINE_GRAPHEMES = 200
+STANDFIRST_GRAPHEMES = 500
+BYLINE_GRAPHEMES = 200
+STORY_BODY_BYTES = 200_000
+KEYWORDS = 12
+KEYWORD_GRAPHEMES = 60
+RELATED = 6
+CORRECTION_GRAPHEMES = 1_000
+URL_CHARS = 2_000
+
+# JSON and form bodies; a story's body is the largest honest one.
+REQUEST_BODY_BYTES = 512_000
+PHOTO_BYTES = 20_000_000
+# 60 megapixels: the largest camera in a newsroom; bounds the memory of decoding to about 240 MB.
+PHOTO_PIXELS = 60_000_000
+PHOTO_WIDTHS = (480, 960, 1600)
+
+# A page is rebuilt at most ten times a second however fast comments come.
+HOT_REBUILD_MS = 100
+# Printed times and the clock in a ready-made page are at most a minute old.
+HOT_MAX_AGE_MS = MINUTE_MS
+# Ready-made pages kept, each about 40 KB plain and 10 KB packed: 100 MB at most.
+HOT_ENTRIES = 2_000
+# One event a second a story bounds 10,000 readers at about 14 % of a core.
+LIVE_TICK_MS = 500
+LIVE_HEARTBEAT_MS = 25_000
+# Below the usual descriptor limit of 20,000; past it pages poll.
+LIVE_LISTENERS = 15_000
+# An open stream does not outlive a changed session for long; the browser reconnects by itself.
+LIVE_STREAM_MS = 30 * MINUTE_MS
+
+# A scorer later than this means held.
+JUDGE_DEADLINE_MS = 700
+
+WRITE_BATCH = 512
+# A queue this long means about two seconds of work at the slowest disk measured; more is shed with 503.
+WRITE_QUEUE = 4_000
+RETRY_AFTER_S = 5
+
+SESSION_IDLE_MS = 30 * DAY_MS
+SESSION_ABSOLUTE_MS = 180 * DAY_MS
+STAFF_SESSION_IDLE_MS = 12 * HOUR_MS
+SIGNIN_CODE_LIFE_MS = 10 * MINUTE_MS
+SIGNIN_CODE_TRIES = 5
+SIGNIN_FLOW_LIFE_MS = 15 * MINUTE_MS
+SIGNIN_MAILS_PER_HOUR = 5
+EMAIL_CHARS = 254  # Source: RFC 5321, 4.5.3.1.3
+
+# Rate limits: (bursts allowed, then one each n milliseconds).
+RATE_POST = (8, 6_000)
+RATE_REACT = (40, 500)
+RATE_REPORT = (10, 20_000)
+RATE_SIGNIN = (20, 20_000)
+RATE_WRITE = (60, 500)
+RATE_KEYS = 100_000

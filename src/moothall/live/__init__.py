@@ -1,0 +1,1 @@
+"""New comments reach open pages: outbox, hub, server-sent events."""

@@ -1,0 +1,1 @@
+"""The standards' machinery: ordered phases, findings, one verdict table, decisions."""

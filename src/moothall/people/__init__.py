@@ -1,0 +1,1 @@
+"""Who is reading and speaking: accounts, identities, sessions, roles."""

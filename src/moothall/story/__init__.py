@@ -1,0 +1,1 @@
+"""The story page: model, publishing, related stories, metadata."""

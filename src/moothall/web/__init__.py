@@ -1,0 +1,1 @@
+"""HTTP; thin. Litestar stays inside this room."""
