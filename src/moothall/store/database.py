@@ -1,0 +1,100 @@
+"""One port to the database: `read` and `write`, for SQLite and PostgreSQL.
+
+Every statement runs on a thread, never on the event loop.  Reads use a few connections of their own;
+all writes go through one writer that commits them in groups (`writer.py`).
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, func, select
+
+from moothall.store import postgres, sqlite
+from moothall.store.tables import account, comment, correction, decision, metadata, photo, story
+from moothall.store.tx import Listener, Tx
+from moothall.store.writer import Writer
+
+T = TypeVar("T")
+
+
+class Database:
+    """An open database.  Make one with `open_database`."""
+
+    def __init__(self, engine: Engine, *, readers: int, release: Callable[[], None]) -> None:
+        self.engine = engine
+        self._local = threading.local()
+        self._connections: list[Connection] = []
+        self._pool = ThreadPoolExecutor(readers, thread_name_prefix="moothall-read")
+        self._writer = Writer(engine)
+        self._release = release
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener(events)` on the writer's thread after each commit that emitted events."""
+        self._writer.listener = listener
+
+    async def read(self, query: Callable[[Connection], T]) -> T:
+        """Run a query in one read snapshot."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self.read_now, query)
+
+    async def write(self, command: Callable[[Tx], T]) -> T:
+        """Run a command in the next group commit; returns once it is on disk.
+
+        Raises: Overloaded, StoreFull, Unavailable, and whatever the command raises (it alone is undone).
+        """
+        return await asyncio.wrap_future(self._writer.submit(command))
+
+    def read_now(self, query: Callable[[Connection], T]) -> T:
+        """As `read`, on this thread."""
+        conn = self._connection()
+        with conn.begin():
+            return query(conn)
+
+    def write_now(self, command: Callable[[Tx], T]) -> T:
+        """As `write`, waiting on this thread."""
+        return self._writer.submit(command).result()
+
+    def newest_id(self) -> int:
+        """The largest id in any table: new ids start above it, whatever the clock says."""
+        tables = (account, comment, correction, decision, photo, story)
+        return max(self.read_now(lambda c, t=t: c.scalar(select(func.max(t.c.id)))) or 0 for t in tables)
+
+    def close(self) -> None:
+        """Finish queued writes, then close everything."""
+        self._writer.close()
+        self._pool.shutdown()
+        for conn in self._connections:
+            conn.close()
+        self.engine.dispose()
+        self._release()
+
+    def _connection(self) -> Connection:
+        conn: Connection | None = getattr(self._local, "conn", None)
+        if conn is None or conn.closed or conn.invalidated:
+            conn = self.engine.connect()
+            self._local.conn = conn
+            self._connections.append(conn)
+        return conn
+
+
+def open_database(url: str, *, create: bool = True) -> Database:
+    """Open `sqlite:///path` or `postgresql://…`.
+
+    Raises: StoreLocked when another process has the SQLite file; StoreDamaged when it is unreadable.
+    """
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite:///"))
+        engine, release = sqlite.open_engine(path)
+        db = Database(engine, readers=2, release=release)
+    else:
+        db = Database(postgres.open_engine(url), readers=8, release=lambda: None)
+    if create:
+        metadata.create_all(db.engine)
+    return db
