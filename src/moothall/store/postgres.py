@@ -10,7 +10,11 @@ def open_engine(url: str) -> Engine:
     """An engine for `postgresql://…`; sorting of text must not depend on the cluster's locale."""
     _, _, rest = url.partition("://")
     return create_engine(
-        f"{_DRIVER}://{rest}", isolation_level="AUTOCOMMIT", pool_size=12, max_overflow=4, pool_pre_ping=True
+        f"{_DRIVER}://{rest}",
+        isolation_level="REPEATABLE READ",
+        pool_size=12,
+        max_overflow=4,
+        pool_pre_ping=True,
     )
 
 

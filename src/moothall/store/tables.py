@@ -204,7 +204,7 @@ session = Table(
 signin_flow = Table(
     "signin_flow",
     metadata,
-    # SHA-256 of the secret that the browser or the mail holds: e-mail link, OIDC state, hand-off, one-time link.
+    # SHA-256 of the secret that the browser or the mail holds: code, OIDC state, hand-off, one-time link.
     Column("secret_hash", LargeBinary, primary_key=True),
     Column("kind", Text, nullable=False),
     _words("provider"),

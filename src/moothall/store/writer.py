@@ -88,7 +88,7 @@ class Writer:
     def _commit(self, conn: Connection | None, batch: list[_Command]) -> Connection | None:
         try:
             if conn is None or conn.invalidated:
-                conn = self._engine.connect()
+                conn = self._engine.connect().execution_options(moothall_writer=True)
             outcomes, events = self._run(conn, batch)
         except Exception as wrong:  # noqa: BLE001 - the thread must live; every caller is told
             self._fail(batch, wrong)
@@ -105,13 +105,13 @@ class Writer:
     def _run(self, conn: Connection, batch: list[_Command]) -> tuple[list[_Outcome], list[Event]]:
         outcomes: list[_Outcome] = []
         events: list[Event] = []
-        conn.exec_driver_sql("BEGIN IMMEDIATE" if self._sqlite else "BEGIN")
+        group = conn.begin()
         for command in batch:
             tx = Tx(conn)
             conn.exec_driver_sql("SAVEPOINT command")
             try:
                 value = command.run(tx)
-            except Exception as wrong:  # noqa: BLE001 - handed to the one who asked
+            except Exception as wrong:
                 if self._is_fatal(wrong):
                     raise
                 conn.exec_driver_sql("ROLLBACK TO SAVEPOINT command")
@@ -120,7 +120,7 @@ class Writer:
             conn.exec_driver_sql("RELEASE SAVEPOINT command")
             outcomes.append(_Outcome(command.done, value, None))
             events.extend(tx.events)
-        conn.exec_driver_sql("COMMIT")
+        group.commit()
         return outcomes, events
 
     def _is_fatal(self, wrong: Exception) -> bool:

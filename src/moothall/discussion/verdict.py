@@ -1,0 +1,58 @@
+"""What a judge sees and says.  The judge itself lives in `moderation` and arrives as an argument."""
+
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from moothall.discussion.model import State
+from moothall.people.model import Account
+from moothall.story.model import Story
+
+
+class Weight(StrEnum):
+    """How much a finding asks for; the verdict table turns the heaviest into a state."""
+
+    NOTE = "note"
+    HOLD = "hold"
+    REJECT = "reject"
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What one phase noticed.  `start` and `end` are code-point offsets of the span in the body."""
+
+    phase: str
+    weight: Weight
+    rule: str | None = None
+    detail: str = ""
+    start: int = 0
+    end: int = 0
+
+
+class Context(msgspec.Struct, frozen=True):
+    """Everything a judge may look at; read in one query, outside any transaction."""
+
+    story: Story
+    author: Account
+    body: str
+    now_ms: int
+    recent_bodies: tuple[str, ...] = ()
+    """Bodies of the author's last comments, newest first."""
+    recent_times_ms: tuple[int, ...] = ()
+    """When they were made."""
+    live_count: int = 0
+    rejected_count: int = 0
+    is_edit: bool = False
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """The outcome: live, held or rejected, and why."""
+
+    state: State
+    findings: tuple[Finding, ...] = ()
+
+
+class Judge(Protocol):
+    """Raises nothing: a part that fails or is late becomes a finding that holds."""
+
+    async def __call__(self, context: Context) -> Verdict: ...

@@ -1,0 +1,123 @@
+"""Every setting: typed, with unit and default.  `docs/reference/settings.md` is made from this file.
+
+Read from the environment as `MOOTHALL_<NAME>` and, beneath it, from the TOML file that
+`MOOTHALL_SETTINGS` names (by default `moothall.toml` in the data folder).
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+
+class OidcProvider(msgspec.Struct, frozen=True, kw_only=True):
+    """One OpenID Connect provider: `[[oidc]]` in the settings file."""
+
+    key: Annotated[str, Meta(pattern="^[a-z0-9-]{1,30}$", description="Short name used in addresses.")]
+    name: Annotated[str, Meta(description="What the sign-in button says.")]
+    issuer: Annotated[str, Meta(description="Issuer URL; its discovery document is read from there.")]
+    client_id: str
+    client_secret: str
+    scopes: tuple[str, ...] = ("openid", "profile")
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All settings of one site."""
+
+    data: Annotated[str, Meta(description="Folder of the database, the keys and the logs.")] = "var"
+    database: Annotated[str, Meta(description="Database URL; empty means `sqlite:///DATA/moothall.db`.")] = ""
+    host: Annotated[str, Meta(description="Address to listen on.")] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535, description="Port to listen on.")] = 8000
+    base_url: Annotated[
+        str,
+        Meta(
+            description="Address that readers use, without a slash at the end; empty means the one listened on."
+        ),
+    ] = ""
+    site_name: Annotated[str, Meta(description="Name of the publication.")] = "The Harrowgate Courier"
+    site_tagline: Annotated[str, Meta(description="Line beneath the name.")] = ""
+    time_zone: Annotated[str, Meta(description="The newsroom's IANA time zone.")] = "Europe/London"
+    locale: Annotated[str, Meta(description="Language of the site's own words.")] = "en"
+    default_sort: Annotated[str, Meta(description="Order of a discussion when the reader chose none.")] = (
+        "newest"
+    )
+    embed_hosts: Annotated[
+        tuple[str, ...], Meta(description="Host names whose pages may open discussions by embedding.")
+    ] = ()
+    trusted_proxies: Annotated[
+        tuple[str, ...], Meta(description="Addresses or networks whose X-Forwarded-For is believed.")
+    ] = ()
+    smtp_url: Annotated[
+        str,
+        Meta(
+            description="`smtp://user:password@host:port` or `smtps://…`; empty keeps mail in the local mailbox."
+        ),
+    ] = ""
+    mail_from: Annotated[str, Meta(description="Sender of our mail.")] = "discussion@localhost"
+    mailbox_page: Annotated[
+        bool,
+        Meta(
+            description="Show sent mail at /mailbox. For trying things out only: it shows everybody's codes."
+        ),
+    ] = False
+    oidc: Annotated[tuple[OidcProvider, ...], Meta(description="OpenID Connect providers.")] = ()
+    facebook_client_id: Annotated[str, Meta(description="App id; empty switches Facebook off.")] = ""
+    facebook_client_secret: str = ""
+    facebook_url: Annotated[str, Meta(description="Facebook's dialog host.")] = "https://www.facebook.com"
+    facebook_graph_url: Annotated[str, Meta(description="Facebook's Graph host.")] = (
+        "https://graph.facebook.com"
+    )
+    facebook_version: Annotated[str, Meta(description="Graph API version.")] = "v23.0"
+
+    @property
+    def public_url(self) -> str:
+        """The site's address without a slash at the end."""
+        return self.base_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether readers come over HTTPS, or over this machine's own loopback as browsers trust it."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{(Path(self.data) / 'moothall.db').resolve()}"
+
+
+class SettingsInvalid(Exception):
+    """A setting is missing or malformed; the message names it and says what is expected."""
+
+
+def load(environ: Mapping[str, str] = os.environ, **overrides: object) -> Settings:
+    """Settings from defaults, file, environment and overrides, each stronger than the last.
+
+    Raises: SettingsInvalid.
+    """
+    values: dict[str, object] = {}
+    data = str(overrides.get("data") or environ.get("MOOTHALL_DATA") or "var")
+    path = Path(environ.get("MOOTHALL_SETTINGS") or Path(data) / "moothall.toml")
+    try:
+        if path.exists():
+            values.update(tomllib.loads(path.read_text("utf-8")))
+        names = set(Settings.__struct_fields__)
+        for name, text in environ.items():
+            field = name.removeprefix("MOOTHALL_").lower()
+            if name.startswith("MOOTHALL_") and field in names:
+                values[field] = _typed(field, text)
+        values.update({k: v for k, v in overrides.items() if v is not None})
+        return msgspec.convert(values, Settings, strict=False)
+    except (msgspec.ValidationError, tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as wrong:
+        raise SettingsInvalid(f"Settings ({path} and MOOTHALL_* variables): {wrong}") from wrong
+
+
+def _typed(field: str, text: str) -> object:
+    """Lists are separated by commas; tables (`oidc`) are JSON."""
+    if field == "oidc":
+        return msgspec.json.decode(text)
+    if field in {"embed_hosts", "trusted_proxies"}:
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return text

@@ -1,0 +1,28 @@
+"""What handlers are given: every part of the product, joined once in `app.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from litestar.connection import ASGIConnection
+
+from moothall.discussion.verdict import Judge
+from moothall.kernel.clock import Clock
+from moothall.settings import Settings
+from moothall.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Parts are added as their rooms are built; each is one line here and one in `app.py`."""
+
+    settings: Settings
+    clock: Clock
+    new_id: Callable[[], int]
+    db: Database
+    judge: Judge
+
+
+def services(connection: ASGIConnection[Any, Any, Any, Any]) -> Services:
+    """The services of the app that a request came to."""
+    return cast(Services, connection.app.state["services"])
