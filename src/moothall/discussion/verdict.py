@@ -7,7 +7,7 @@ import msgspec
 
 from moothall.discussion.model import State
 from moothall.people.model import Account
-from moothall.story.model import Story
+from moothall.story.model import Discussion, Moderation, StoryId
 
 
 class Weight(StrEnum):
@@ -29,10 +29,32 @@ class Finding(msgspec.Struct, frozen=True):
     end: int = 0
 
 
+class StoryTerms(msgspec.Struct, frozen=True):
+    """What of a story decides whether and how one may comment."""
+
+    id: StoryId
+    section: str
+    lang: str
+    published: bool
+    embargo_until_ms: int | None
+    discussion: Discussion
+    closes_at_ms: int | None
+    moderation: Moderation
+
+    def public_at(self, now_ms: int) -> bool:
+        """Whether readers may see the story."""
+        return self.published and (self.embargo_until_ms or 0) <= now_ms
+
+    def open_at(self, now_ms: int) -> bool:
+        """Whether comments may be written."""
+        in_time = self.closes_at_ms is None or now_ms < self.closes_at_ms
+        return self.discussion is Discussion.OPEN and in_time and self.public_at(now_ms)
+
+
 class Context(msgspec.Struct, frozen=True):
     """Everything a judge may look at; read in one query, outside any transaction."""
 
-    story: Story
+    story: StoryTerms
     author: Account
     body: str
     now_ms: int
