@@ -24,7 +24,7 @@ async def report_comment(
 
     Raises: NotFound, OwnComment, ReasonUnknown, TextTooLong.
     """
-    if reason not in ReportReason:
+    if reason not in {known.value for known in ReportReason}:
         raise ReasonUnknown
     text = clean(text)
     over = graphemes(text) - REPORT_TEXT_GRAPHEMES

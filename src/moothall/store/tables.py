@@ -371,6 +371,8 @@ finding = Table(
     Column("rule", Text, nullable=True),
     Column("weight", Text, nullable=False),
     _words("detail"),
+    _number("starts"),
+    _number("ends"),
 )
 
 decision = Table(

@@ -1,0 +1,204 @@
+"""Hop 5: one short transaction that rechecks what can race and writes everything together."""
+
+from moothall.discussion.model import NO_PARENT, Comment, CommentId, ReactionKind, Report, State
+from moothall.discussion.port import Edit, NewComment
+from moothall.discussion.ranking import wilson
+from moothall.discussion.verdict import Finding
+from moothall.kernel.errors import Banned, Conflict, DiscussionClosed, NotFound, ParentGone
+from moothall.kernel.event import EventKind
+from moothall.people.model import AccountId
+from moothall.store import comment_rows
+from moothall.store.comment_context import author, story_terms
+from moothall.store.comment_state import count_reply, set_state, tell, tell_live
+from moothall.store.raw import row, run
+from moothall.store.tx import Tx
+from moothall.story.model import StoryId
+
+_INSERT = """
+INSERT INTO comment (id, story_id, parent_id, root_id, depth, author_id, state, shown, body, body_html, key)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (author_id, key) WHERE key IS NOT NULL DO NOTHING
+"""
+
+
+def get(tx: Tx, comment_id: CommentId) -> Comment:
+    """Raises: NotFound."""
+    found = row(
+        tx.conn,
+        f"SELECT {comment_rows.COLUMNS} {comment_rows.FROM} WHERE c.id = ?",
+        [comment_id],
+    )
+    if found is None:
+        raise NotFound
+    return comment_rows.comment(found)
+
+
+def add(tx: Tx, new: NewComment) -> Comment:
+    """Insert, count and tell; the first comment when the key was used meanwhile.
+
+    Raises: NotFound, DiscussionClosed, ParentGone, Banned.
+    """
+    _recheck(tx, new)
+    is_live = new.state is State.LIVE
+    draft = new.draft
+    values = [
+        new.id, draft.story_id, new.parent_id, new.root_id, new.depth, draft.author_id, new.state.value,
+        int(is_live), draft.body, new.body_html, draft.key,
+    ]  # fmt: skip
+    if run(tx.conn, _INSERT, values) == 0:
+        return _first(tx, new)
+    _keep_findings(tx, new.id, 0, new.findings)
+    if is_live:
+        if new.parent_id != NO_PARENT:
+            count_reply(tx, new.parent_id, 1)
+        tell_live(tx, draft.story_id, new.id, new.parent_id, new.at_ms)
+    return get(tx, new.id)
+
+
+def edit(tx: Tx, change: Edit) -> Comment:
+    """Keep the old text as a revision, write the new one.  Raises: NotFound, Conflict."""
+    before = get(tx, change.comment_id)
+    if before.state not in {State.LIVE, State.HELD}:
+        raise NotFound
+    if before.revision != change.was_revision:
+        raise Conflict
+    run(
+        tx.conn,
+        "INSERT INTO comment_revision (comment_id, revision, body, body_html, at_ms) VALUES (?, ?, ?, ?, ?)",
+        [
+            before.id,
+            before.revision,
+            before.body,
+            before.body_html,
+            before.edited_at_ms or before.created_at_ms,
+        ],
+    )
+    run(
+        tx.conn,
+        "UPDATE comment SET body = ?, body_html = ?, edited_at_ms = ?, revision = revision + 1 WHERE id = ?",
+        [change.body, change.body_html, change.at_ms, before.id],
+    )
+    _keep_findings(tx, before.id, before.revision + 1, change.findings)
+    if change.state is before.state is State.LIVE:
+        tell(tx, EventKind.EDITED, story_id=before.story_id, comment_id=before.id, at_ms=change.at_ms)
+    else:
+        set_state(tx, before.id, change.state, at_ms=change.at_ms)
+    return get(tx, before.id)
+
+
+def withdraw(tx: Tx, comment_id: CommentId, author_id: AccountId, at_ms: int) -> Comment:
+    """Raises: NotFound when it is not this author's."""
+    if get(tx, comment_id).author.id != author_id:
+        raise NotFound
+    set_state(tx, comment_id, State.WITHDRAWN, at_ms=at_ms)
+    return get(tx, comment_id)
+
+
+def react(
+    tx: Tx, comment_id: CommentId, account_id: AccountId, kind: ReactionKind | None, at_ms: int
+) -> Comment:
+    """Set, change or take back; counts, score and the event follow only a real change."""
+    before = get(tx, comment_id)
+    if before.state is not State.LIVE:
+        raise NotFound
+    had = row(
+        tx.conn, "SELECT kind FROM reaction WHERE comment_id = ? AND account_id = ?", [comment_id, account_id]
+    )
+    old = ReactionKind(had[0]) if had else None
+    if old is kind:
+        return before
+    _keep_reaction(tx, comment_id, account_id, kind, at_ms)
+    step = {k: (kind is k) - (old is k) for k in ReactionKind}
+    respect = before.respect + step[ReactionKind.RESPECT]
+    disagree = before.disagree + step[ReactionKind.DISAGREE]
+    run(
+        tx.conn,
+        "UPDATE comment SET respect = ?, disagree = ?, score = ? WHERE id = ?",
+        [respect, disagree, wilson(respect, disagree), comment_id],
+    )
+    tell(
+        tx,
+        EventKind.REACTIONS,
+        story_id=before.story_id,
+        comment_id=comment_id,
+        at_ms=at_ms,
+        a=respect,
+        b=disagree,
+    )
+    return get(tx, comment_id)
+
+
+def report(tx: Tx, made: Report, reporter: str) -> None:
+    """One report a reporter and comment; the newest words stand."""
+    changed = run(
+        tx.conn,
+        "UPDATE report SET reason = ?, text = ?, at_ms = ? WHERE comment_id = ? AND reporter = ?",
+        [made.reason.value, made.text, made.at_ms, made.comment_id, reporter],
+    )
+    if changed:
+        return
+    run(
+        tx.conn,
+        "INSERT INTO report (comment_id, reporter, account_id, reason, text, at_ms) VALUES (?, ?, ?, ?, ?, ?)",
+        [made.comment_id, reporter, made.reporter_id, made.reason.value, made.text, made.at_ms],
+    )
+    run(tx.conn, "UPDATE comment SET report_count = report_count + 1 WHERE id = ?", [made.comment_id])
+
+
+def visit(tx: Tx, account_id: AccountId, story_id: StoryId, seen: CommentId, at_ms: int) -> None:
+    """Remember the newest comment seen; an older one does not turn the mark back."""
+    changed = run(
+        tx.conn,
+        "UPDATE visit SET seen_comment = CASE WHEN seen_comment < ? THEN ? ELSE seen_comment END, at_ms = ?"
+        " WHERE account_id = ? AND story_id = ?",
+        [seen, seen, at_ms, account_id, story_id],
+    )
+    if not changed:
+        run(
+            tx.conn,
+            "INSERT INTO visit (account_id, story_id, seen_comment, at_ms) VALUES (?, ?, ?, ?)",
+            [account_id, story_id, seen, at_ms],
+        )
+
+
+def _recheck(tx: Tx, new: NewComment) -> None:
+    story = story_terms(tx.conn, new.draft.story_id)
+    if not story.open_at(new.at_ms):
+        raise DiscussionClosed
+    writer = author(tx.conn, new.draft.author_id)
+    if writer.banned_at(new.at_ms):
+        raise Banned(reason=writer.ban_reason or "–")
+    if new.draft.parent_id != NO_PARENT:
+        parent = row(tx.conn, "SELECT state FROM comment WHERE id = ?", [new.draft.parent_id])
+        if parent is None or parent[0] != State.LIVE:
+            raise ParentGone
+
+
+def _first(tx: Tx, new: NewComment) -> Comment:
+    found = row(
+        tx.conn,
+        f"SELECT {comment_rows.COLUMNS} {comment_rows.FROM} WHERE c.author_id = ? AND c.key = ?",
+        [new.draft.author_id, new.draft.key],
+    )
+    return comment_rows.comment(found)
+
+
+def _keep_findings(tx: Tx, comment_id: int, revision: int, findings: tuple[Finding, ...]) -> None:
+    for position, found in enumerate(findings):
+        run(
+            tx.conn,
+            "INSERT INTO finding (comment_id, revision, position, phase, rule, weight, detail, starts, ends)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [comment_id, revision, position, found.phase, found.rule, found.weight.value, found.detail,
+             found.start, found.end],
+        )  # fmt: skip
+
+
+def _keep_reaction(tx: Tx, comment_id: int, account_id: int, kind: ReactionKind | None, at_ms: int) -> None:
+    run(tx.conn, "DELETE FROM reaction WHERE comment_id = ? AND account_id = ?", [comment_id, account_id])
+    if kind is not None:
+        run(
+            tx.conn,
+            "INSERT INTO reaction (comment_id, account_id, kind, at_ms) VALUES (?, ?, ?, ?)",
+            [comment_id, account_id, kind.value, at_ms],
+        )
