@@ -6,13 +6,15 @@ from typing import Any, cast
 
 from litestar.connection import ASGIConnection
 
+from moothall.discussion.post_comment import Parts
 from moothall.discussion.verdict import Judge
 from moothall.kernel.clock import Clock
 from moothall.settings import Settings
+from moothall.store.comments import SqlComments
 from moothall.store.database import Database
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Services:
     """Parts are added as their rooms are built; each is one line here and one in `app.py`."""
 
@@ -21,8 +23,10 @@ class Services:
     new_id: Callable[[], int]
     db: Database
     judge: Judge
+    comments: SqlComments
+    discussion: Parts
 
 
 def services(connection: ASGIConnection[Any, Any, Any, Any]) -> Services:
     """The services of the app that a request came to."""
-    return cast(Services, connection.app.state["services"])
+    return cast("Services", connection.app.state["services"])

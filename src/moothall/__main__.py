@@ -1,0 +1,5 @@
+"""`python -m moothall`."""
+
+from moothall.cli import main
+
+main()

@@ -1,0 +1,28 @@
+"""The Litestar application: handlers, error door, limits, its own OpenAPI document."""
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.openapi.config import OpenAPIConfig
+
+from moothall import __doc__ as about
+from moothall.kernel.errors import MoothallError
+from moothall.kernel.limits import REQUEST_BODY_BYTES
+from moothall.web import errors, gate
+from moothall.web.routes import HANDLERS
+from moothall.web.services import Services
+
+
+def build_application(parts: Services) -> Litestar:
+    """The framework's app; `entry.py` puts the hot table and the live streams before it."""
+    return Litestar(
+        route_handlers=HANDLERS,
+        state=State({"services": parts}),
+        exception_handlers={MoothallError: errors.answer, Exception: errors.answer},
+        before_request=gate.before,
+        request_max_body_size=REQUEST_BODY_BYTES,
+        openapi_config=OpenAPIConfig(
+            title="Moothall", version="1", description=about, path="/api/v1", render_plugins=()
+        ),
+        logging_config=None,
+        debug=False,
+    )

@@ -1,0 +1,77 @@
+"""One request as a page may know it: site, language, time, who looks."""
+
+from functools import cache
+from typing import Any
+
+from litestar import Request
+
+from moothall.people.model import NOBODY
+from moothall.story.model import Section
+from moothall.web import gate
+from moothall.web.i18n import Translator, choose, translator
+from moothall.web.pages.view import Frame, Provider, Site
+from moothall.web.services import Services, services
+
+_Request = Request[Any, Any, Any]
+
+
+async def frame_of(request: _Request, *, lang: str | None = None, base: str = "") -> Frame:
+    """The frame of a request.
+
+    Args:
+        lang: the language of what is shown (a story's), stronger than the site's, weaker than `?lang=`.
+        base: comes before every address of the discussion; our own origin in an embed.
+    """
+    parts = services(request)
+    return Frame(
+        site=site_of(parts, await parts.stories.sections()),
+        words=words_of(request, lang),
+        now_ms=parts.clock(),
+        viewer=await gate.viewer(request),
+        path=request.url.path,
+        csrf=await gate.csrf(request),
+        base=base,
+    )
+
+
+def public_frame(parts: Services, sections: tuple[Section, ...], *, path: str, lang: str) -> Frame:
+    """The frame of a ready-made page: nobody looks."""
+    return Frame(site=site_of(parts, sections), words=translator(lang), now_ms=parts.clock(), path=path)
+
+
+def frame_of_error(request: _Request) -> Frame:
+    """A frame that needs no database, for when something is wrong."""
+    parts = services(request)
+    return Frame(
+        site=site_of(parts, ()), words=words_of(request), now_ms=parts.clock(), viewer=NOBODY, path=request.url.path
+    )
+
+
+def words_of(request: _Request, lang: str | None = None) -> Translator:
+    """The words of a request: `?lang=`, then what is shown, then the site's."""
+    default = services(request).settings.locale
+    accept = request.headers.get("accept-language", "") if request.url.path.startswith("/api/") else ""
+    return translator(choose(request.query_params.get("lang"), lang, accept=accept, default=default))
+
+
+def site_of(parts: Services, sections: tuple[Section, ...]) -> Site:
+    """What all pages share."""
+    settings = parts.settings
+    return Site(
+        name=settings.site_name,
+        tagline=settings.site_tagline,
+        url=settings.public_url,
+        zone=settings.time_zone,
+        sections=sections,
+        providers=_providers(parts),
+        mailbox=settings.mailbox_page,
+    )
+
+
+@cache
+def _providers(parts: Services) -> tuple[Provider, ...]:
+    settings = parts.settings
+    found = [Provider(one.key, one.name, f"/signin/oidc/{one.key}") for one in settings.oidc]
+    if settings.facebook_client_id:
+        found.append(Provider("facebook", "Facebook", "/signin/facebook"))
+    return tuple(found)
