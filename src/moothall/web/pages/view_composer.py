@@ -1,0 +1,107 @@
+"""Forms to write in: a comment, a reply, a change of one's own comment."""
+
+import msgspec
+
+from moothall.discussion.model import Comment
+from moothall.kernel.ids import to_text
+from moothall.kernel.limits import COMMENT_BODY_GRAPHEMES
+from moothall.story.model import Story
+from moothall.web.i18n import number
+from moothall.web.pages.view import Frame
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What somebody already typed: kept through an error or a sign-in.
+
+    `key` is the idempotency key that the form carries; `error` is shown at the field.
+    """
+
+    body: str = ""
+    error: str = ""
+    key: str = ""
+
+
+class ComposerView(msgspec.Struct, frozen=True, kw_only=True):
+    """A form to write in.  `id` names the form, so that links can lead to it."""
+
+    id: str
+    action: str
+    label: str
+    submit: str
+    help: str
+    kind: str = "comment"
+    body: str = ""
+    parent: str = ""
+    key: str = ""
+    error: str = ""
+    cancel: str = ""
+
+
+def story_composer(frame: Frame, story: Story, written: Written) -> ComposerView | None:
+    """The form above the list; None when this reader may not write here now."""
+    if not may_write(frame, story):
+        return None
+    words = frame.words
+    return ComposerView(
+        id="compose",
+        action=f"{frame.base}/discussion/{to_text(story.id)}/comments",
+        label=words.t("Join the discussion"),
+        submit=_submit(frame, words.t("Post comment")),
+        help=_help(frame),
+        body=written.body,
+        key=written.key,
+        error=written.error,
+    )
+
+
+def reply_composer(frame: Frame, story: Story, parent: Comment, written: Written) -> ComposerView | None:
+    """The form beneath the comment that is answered."""
+    if not may_write(frame, story):
+        return None
+    words, at = frame.words, to_text(parent.id)
+    return ComposerView(
+        id="reply",
+        action=f"{frame.base}/discussion/{to_text(story.id)}/comments",
+        label=words.t("Your reply to {name}", name=parent.author.display_name),
+        submit=_submit(frame, words.t("Post reply")),
+        help=_help(frame),
+        body=written.body,
+        parent=at,
+        key=written.key,
+        error=written.error,
+        cancel=f"{frame.base}/c/{at}",
+    )
+
+
+def edit_composer(frame: Frame, comment: Comment, written: Written) -> ComposerView:
+    """The form to change one's own comment."""
+    words, at = frame.words, to_text(comment.id)
+    return ComposerView(
+        id="edit",
+        kind="edit",
+        action=f"{frame.base}/c/{at}/edit",
+        label=words.t("Your comment"),
+        submit=words.t("Save"),
+        help=_help(frame),
+        body=written.body or comment.body,
+        key=written.key,
+        error=written.error,
+        cancel=f"{frame.base}/c/{at}",
+    )
+
+
+def may_write(frame: Frame, story: Story) -> bool:
+    """Signed-out readers see the form too: it keeps what they type and leads to sign-in."""
+    account = frame.viewer.account
+    return story.open_at(frame.now_ms) and not (account and account.banned_at(frame.now_ms))
+
+
+def _submit(frame: Frame, text: str) -> str:
+    return text if frame.viewer.account else frame.words.t("Sign in to post")
+
+
+def _help(frame: Frame) -> str:
+    return frame.words.t(
+        "Up to {limit} characters. **bold**, *italic*, > quote, - list and links work.",
+        limit=number(frame.words.lang, COMMENT_BODY_GRAPHEMES),
+    )

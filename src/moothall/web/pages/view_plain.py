@@ -1,0 +1,104 @@
+"""Pages that mostly say something: standards, what was done, what went wrong, the local mailbox."""
+
+from collections.abc import Sequence
+from typing import Protocol
+from urllib.parse import quote
+
+import msgspec
+
+from moothall.kernel.errors import MoothallError
+from moothall.web.i18n import Translator
+from moothall.web.pages.view import Frame, Head, page
+from moothall.web.pages.view_acts import Rule
+from moothall.web.render import Context
+
+
+class Mail(Protocol):
+    """A message that the local mailbox shows."""
+
+    @property
+    def to(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def at_ms(self) -> int: ...
+
+
+class MailView(msgspec.Struct, frozen=True):
+    """`lines` are (text, is a link to this site)."""
+
+    to: str
+    subject: str
+    when: str
+    lines: tuple[tuple[str, bool], ...]
+
+
+def standards_page(frame: Frame, rules: Sequence[Rule], *, intro: str = "") -> Context:
+    """The rules that readers read are the rules that are enforced; each has the id `rule-N`."""
+    title = frame.words.t("Community standards")
+    return page(frame, _head(frame, title), title=title, intro=intro, rules=tuple(rules))
+
+
+def done_page(frame: Frame, *, title: str, text: str, back: str) -> Context:
+    """Says what was done, for readers without script."""
+    return page(frame, _head(frame, title, robots="noindex"), title=title, text=text, back=back)
+
+
+def error_page(frame: Frame, error: MoothallError, *, kept: str = "", back: str = "") -> Context:
+    """Args:
+    kept: what was typed; shown in a field, so that it is not lost.
+    back: where the form was, or a local address worth trying.
+    """
+    title = error_title(frame.words, error.status)
+    return page(
+        frame,
+        _head(frame, title, robots="noindex"),
+        title=title,
+        text=error_text(frame.words, error),
+        code=error.code,
+        status=error.status,
+        may_retry=error.retry,
+        signin=f"/signin?next={quote(back or frame.path, safe='/')}" if error.status == 401 else "",
+        kept=kept,
+        back=back,
+    )
+
+
+def mailbox_page(frame: Frame, mails: Sequence[Mail]) -> Context:
+    """Newest first, as given."""
+    title = frame.words.t("Local mailbox")
+    views = tuple(
+        MailView(
+            to=mail.to,
+            subject=mail.subject,
+            when=frame.times.long(mail.at_ms),
+            lines=tuple((line, line.startswith(frame.site.url)) for line in mail.text.splitlines()),
+        )
+        for mail in mails
+    )
+    return page(frame, _head(frame, title, robots="noindex"), title=title, mails=views)
+
+
+def error_text(words: Translator, error: MoothallError) -> str:
+    """The error's own message in a reader's language."""
+    return words.t(error.text, **error.params)
+
+
+def error_title(words: Translator, status: int) -> str:
+    """A heading that is true for every error of a status."""
+    titles = {
+        401: words.t("Please sign in"),
+        403: words.t("Not allowed"),
+        404: words.t("Nothing here"),
+        429: words.t("A little slower, please"),
+        503: words.t("Back in a moment"),
+    }
+    if status in titles:
+        return titles[status]
+    return words.t("That did not work") if status < 500 else words.t("Something went wrong")
+
+
+def _head(frame: Frame, title: str, *, robots: str = "") -> Head:
+    return Head(title=f"{title} – {frame.site.name}", robots=robots, styles=("forms.css",), script=True)
