@@ -79,6 +79,11 @@ class NameTaken(Invalid):
     text = "That name, or one that looks like it, is taken. Please choose another."
 
 
+class NameReserved(Invalid):
+    code, field = "name_reserved", "display_name"
+    text = "That name could be taken for the newsroom’s own. Please choose another."
+
+
 class EmailInvalid(Invalid):
     code, field = "email_invalid", "email"
     text = "That does not look like an e-mail address. Please check it."
@@ -159,6 +164,11 @@ class Banned(Forbidden):
     text = "Your account may not take part in discussions. Reason: {reason}"
 
 
+class NameNeeded(Forbidden):
+    code = "name_needed"
+    text = "Please choose a display name first."
+
+
 class Blocked(Forbidden):
     code = "blocked"
     text = "You can’t reply to this reader."
@@ -199,6 +209,16 @@ class ParentForeign(Conflict):
     text = "The comment you reply to belongs to another story."
 
 
+class IdentityTaken(Conflict):
+    code = "identity_taken"
+    text = "This way of signing in already belongs to another account."
+
+
+class IdentityLast(Conflict):
+    code = "identity_last"
+    text = "This is your only way of signing in. Add another before you remove it."
+
+
 class NotYours(NotFound):
     """Another's comment looks as if it were not there."""
 
@@ -206,6 +226,13 @@ class NotYours(NotFound):
 class SigninFailed(Refused):
     code, status = "signin_failed", 400
     text = "This sign-in did not work or has expired. Please start again."
+
+
+class ProviderFailed(MoothallError):
+    """An identity provider is down or answers nonsense; nobody was signed in."""
+
+    code, status, retry = "provider_failed", 502, True
+    text = "{name} could not be reached. Please try again, or sign in another way."
 
 
 class CodeWrong(Invalid):

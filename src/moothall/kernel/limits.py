@@ -69,6 +69,12 @@ LIVE_HEARTBEAT_MS = 25_000
 LIVE_LISTENERS = 15_000
 # An open stream does not outlive a changed session for long; the browser reconnects by itself.
 LIVE_STREAM_MS = 30 * MINUTE_MS
+# A reader who takes nothing for this long is cut off; the browser comes back by itself.
+LIVE_STALL_MS = 20 * SECOND_MS
+# Told to browsers whose stream ends: they come back spread over this span, not all at once.
+LIVE_RETRY_MS = (1_000, 8_000)
+# Events that a story's channel remembers for those who come back; more than one document tells.
+LIVE_RING = 2 * CHANGES_MAX
 
 # A scorer later than this means held.
 JUDGE_DEADLINE_MS = 700
@@ -81,6 +87,16 @@ RETRY_AFTER_S = 5
 SESSION_IDLE_MS = 30 * DAY_MS
 SESSION_ABSOLUTE_MS = 180 * DAY_MS
 STAFF_SESSION_IDLE_MS = 12 * HOUR_MS
+# "Last seen" is written at most this often: reading must not cost a commit a page.
+SESSION_SEEN_MS = 10 * MINUTE_MS
+# More signed-in browsers than anybody has; the oldest go first.
+SESSIONS_PER_ACCOUNT = 50
+# An embedded discussion's token lives in a page's memory, which a reader rarely keeps open longer.
+EMBED_SESSION_MS = 4 * HOUR_MS
+# Long enough to be pasted from a terminal and used the same day.
+SIGNIN_LINK_LIFE_MS = DAY_MS
+# Saying yes to a second identity follows at once.
+SIGNIN_JOIN_LIFE_MS = 5 * MINUTE_MS
 SIGNIN_CODE_LIFE_MS = 10 * MINUTE_MS
 SIGNIN_CODE_TRIES = 5
 SIGNIN_FLOW_LIFE_MS = 15 * MINUTE_MS
@@ -92,5 +108,6 @@ RATE_POST = (8, 6_000)
 RATE_REACT = (40, 500)
 RATE_REPORT = (10, 20_000)
 RATE_SIGNIN = (20, 20_000)
+RATE_MAIL = (5, 6 * MINUTE_MS)
 RATE_WRITE = (60, 500)
 RATE_KEYS = 100_000

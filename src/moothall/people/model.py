@@ -45,14 +45,76 @@ class Identity(msgspec.Struct, frozen=True):
     claimed_email: str | None = None
 
 
+class SessionKind(StrEnum):
+    """`browser`: our own pages, by cookie; `embed`: one page elsewhere, by bearer token, readers' rights."""
+
+    BROWSER = "browser"
+    EMBED = "embed"
+
+
 class Session(msgspec.Struct, frozen=True):
-    """A signed-in browser.  `token_hash` is the SHA-256 of the cookie's value."""
+    """A signed-in browser.  `token_hash` is the SHA-256 of the cookie's or bearer token's value."""
 
     token_hash: bytes
     account: Account
     created_at_ms: int
     seen_at_ms: int
     csrf: str
+    kind: SessionKind = SessionKind.BROWSER
+    device: str = ""
+    ends_at_ms: int = 0
+
+
+class NewSession(msgspec.Struct, frozen=True):
+    """A session about to be opened; the token itself stays with who asked."""
+
+    token_hash: bytes
+    csrf: str
+    kind: SessionKind
+    device: str
+    now_ms: int
+    ends_at_ms: int
+
+
+class FlowKind(StrEnum):
+    """What a sign-in flow waits for."""
+
+    MAIL = "mail"  # the link or the code of a mail
+    PROVIDER = "provider"  # somebody coming back from a provider
+    LINK = "link"  # a one-time link's click
+    JOIN = "join"  # a signed-in person's yes to a second identity
+    HANDOFF = "handoff"  # an embedded discussion's sign-in
+
+
+class FlowData(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a flow remembers; each way uses the fields that it needs.
+
+    `browser` and `code` are hex SHA-256 digests; `joins` is the account that an identity shall be
+    added to; `provider` is a key of the settings.
+    """
+
+    browser: str = ""
+    next: str = "/"
+    provider: str = ""
+    email: str = ""
+    code: str = ""
+    nonce: str = ""
+    verifier: str = ""
+    joins: int | None = None
+    identity: Identity | None = None
+    host: str = ""
+
+
+class Flow(msgspec.Struct, frozen=True):
+    """A sign-in that has begun.  `secret_hash` is the SHA-256 of what its next step must show."""
+
+    secret_hash: bytes
+    kind: FlowKind
+    data: FlowData
+    made_at_ms: int
+    ends_at_ms: int
+    tries: int = 0
+    account_id: AccountId | None = None
 
 
 class Viewer(msgspec.Struct, frozen=True):

@@ -194,25 +194,28 @@ session = Table(
     metadata,
     Column("token_hash", LargeBinary, primary_key=True),
     Column("account_id", Big, ForeignKey("account.id"), nullable=False, index=True),
+    _words("kind", "browser"),
     Column("csrf", Text, nullable=False),
     _words("device"),
     _when("made_at_ms"),
     _when("seen_at_ms"),
     _when("ends_at_ms"),
+    _one_of("kind", "browser", "embed"),
 )
 
 signin_flow = Table(
     "signin_flow",
     metadata,
-    # SHA-256 of the secret that the browser or the mail holds: code, OIDC state, hand-off, one-time link.
+    # SHA-256 of the secret that the browser or the mail holds: mailed link, OIDC state, hand-off, one-time link.
     Column("secret_hash", LargeBinary, primary_key=True),
     Column("kind", Text, nullable=False),
-    _words("provider"),
     _words("data"),
     _number("tries"),
     Column("account_id", Big, nullable=True),
     _when("made_at_ms"),
     _when("ends_at_ms"),
+    _one_of("kind", "mail", "provider", "link", "join", "handoff"),
+    Index("ix_signin_flow_ends", "ends_at_ms"),
 )
 
 block = Table(
@@ -419,6 +422,7 @@ mail = Table(
     _when("sent_at_ms", null=True),
     Column("failure", Text, nullable=True),
     Index("ix_mail_due", "sent_at_ms", "due_at_ms"),
+    Index("ix_mail_recipient", "recipient", "id"),
 )
 
 import_map = Table(
