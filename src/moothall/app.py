@@ -1,12 +1,15 @@
 """The only place where parts are joined: settings -> store -> rooms -> ASGI app."""
 
 from moothall.discussion.post_comment import Parts
-from moothall.kernel.clock import system_clock
+from moothall.kernel.clock import monotonic_ms, system_clock
 from moothall.kernel.ids import IdMaker
 from moothall.moderation.pipeline import Pipeline
 from moothall.settings import Settings
 from moothall.store.comments import SqlComments
 from moothall.store.database import Database, open_database
+from moothall.store.people import SqlPeople
+from moothall.store.site_secret import site_secret
+from moothall.web.rate_limit import Limiter
 from moothall.web.services import Services
 
 
@@ -28,4 +31,7 @@ def join(settings: Settings, db: Database | None = None) -> Services:
         judge=judge,
         comments=comments,
         discussion=Parts(store=comments, clock=clock, new_id=new_id, judge=judge),
+        people=SqlPeople(db),
+        limiter=Limiter(monotonic_ms),
+        address_key=site_secret(db, "address"),
     )

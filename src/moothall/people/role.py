@@ -30,6 +30,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: _ADMINISTRATOR,
 }
 
+STAFF_RIGHTS = _ADMINISTRATOR - _TRUSTED
+"""What only the newsroom may do."""
 STAFF = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR})
 
 

@@ -9,9 +9,11 @@ from litestar.connection import ASGIConnection
 from moothall.discussion.post_comment import Parts
 from moothall.discussion.verdict import Judge
 from moothall.kernel.clock import Clock
+from moothall.people.port import PeopleStore
 from moothall.settings import Settings
 from moothall.store.comments import SqlComments
 from moothall.store.database import Database
+from moothall.web.rate_limit import Limiter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +27,9 @@ class Services:
     judge: Judge
     comments: SqlComments
     discussion: Parts
+    people: PeopleStore
+    limiter: Limiter
+    address_key: bytes
 
 
 def services(connection: ASGIConnection[Any, Any, Any, Any]) -> Services:

@@ -1,0 +1,219 @@
+"""Who a request comes from, whether it was meant, and whether it comes too often.
+
+Handlers call `viewer`, `need` and `limit`; `before` runs in front of every handler.  The account is
+read together with its session on every request, so that a ban or a new role counts at once.
+"""
+
+from typing import Any, cast
+
+from litestar import Request
+from litestar.datastructures import FormMultiDict
+
+from moothall.kernel.errors import (
+    Banned,
+    Forbidden,
+    ForgedRequest,
+    NameNeeded,
+    SessionExpired,
+    Unauthorised,
+    Unavailable,
+)
+from moothall.kernel.limits import (
+    RATE_MAIL,
+    RATE_POST,
+    RATE_REACT,
+    RATE_REPORT,
+    RATE_SIGNIN,
+    RATE_WRITE,
+)
+from moothall.kernel.secret import digest, keyed, new_secret, same
+from moothall.people import session as sessions
+from moothall.people.model import NOBODY, Account, Session, SessionKind, Viewer
+from moothall.people.port import Known
+from moothall.people.role import STAFF_RIGHTS, Right, may
+from moothall.web import cookies, forgery
+from moothall.web.client_address import client_key as key_of
+from moothall.web.forgery import Claim, Proof
+from moothall.web.rate_limit import Rate
+from moothall.web.services import services
+
+RATES = {
+    "post": Rate(*RATE_POST),
+    "react": Rate(*RATE_REACT),
+    "report": Rate(*RATE_REPORT),
+    "signin": Rate(*RATE_SIGNIN),
+    "mail": Rate(*RATE_MAIL),
+    "write": Rate(*RATE_WRITE),
+}
+KEYED = "keyed"
+"""A route with this in its `opt` asks for a newsroom key itself and takes no cookie."""
+_Request = Request[Any, Any, Any]
+_KNOWN = "moothall_known"
+_START = "moothall_start"
+_BEARER = "Bearer "
+
+
+async def viewer(request: _Request) -> Viewer:
+    """Who is looking, with whom they block; nobody when the session is over."""
+    known = await _known(request)
+    return Viewer(known.session.account, known.blocked) if known else NOBODY
+
+
+async def session(request: _Request) -> Session | None:
+    """The session that a request came with."""
+    known = await _known(request)
+    return known.session if known else None
+
+
+async def need(request: _Request, right: Right) -> Account:
+    """The account that asks, if it may do that.
+
+    Raises: Unauthorised, SessionExpired, Banned, Forbidden, NameNeeded.
+    """
+    found = await need_session(request)
+    account = found.account
+    if account.banned_at(services(request).clock()):
+        raise Banned(reason=account.ban_reason or "–")
+    # A page elsewhere holds an embed's token: what breaks there must not reach the newsroom's tools.
+    if not may(account.role, right) or (found.kind is SessionKind.EMBED and right in STAFF_RIGHTS):
+        raise Forbidden
+    if not account.named:
+        raise NameNeeded
+    return account
+
+
+async def need_session(request: _Request, kind: SessionKind | None = None) -> Session:
+    """The session of a request, whatever its account may do.
+
+    Raises: Unauthorised, SessionExpired; Forbidden when it is of another kind.
+    """
+    found = await session(request)
+    if found is None:
+        raise SessionExpired if _token(request) else Unauthorised
+    if kind is not None and found.kind is not kind:
+        raise Forbidden
+    return found
+
+
+async def csrf(request: _Request) -> str:
+    """What forms of this page carry in `csrf`; empty where no cookie of ours is."""
+    found = await session(request)
+    if found is not None:
+        return found.csrf
+    begun = request.state.get(_START) or cookies.read(request, services(request).settings, cookies.START)
+    return _form_token(begun) if begun else ""
+
+
+def start(request: _Request) -> str:
+    """The secret of a sign-in that begins in this browser; set it as the cookie START."""
+    begun = request.state.get(_START) or cookies.read(request, services(request).settings, cookies.START)
+    request.state[_START] = begun or new_secret()
+    return cast("str", request.state[_START])
+
+
+async def before(request: _Request) -> None:
+    """In front of every handler.  Raises: ForgedRequest."""
+    if request.method in forgery.SAFE_METHODS or request.route_handler.opt.get(KEYED):
+        return
+    settings = services(request).settings
+    ours = forgery.origins(settings.public_url, given=bool(settings.base_url), host=request.headers.get("host", ""))
+    found = await session(request)
+    proof = forgery.weigh(_claim(request, found), ours)
+    if proof is Proof.SESSION_TOKEN and not same(await _sent(request), found.csrf if found else ""):
+        raise ForgedRequest
+    if proof is Proof.FORM_COOKIE:
+        begun = cookies.read(request, settings, cookies.START)
+        if not begun or not same(await _sent(request), _form_token(begun)):
+            raise ForgedRequest
+
+
+async def limit(request: _Request, name: str) -> None:
+    """Count an act, by account or else by address.  Raises: TooMany."""
+    who = (await viewer(request)).id or client_key(request)
+    services(request).limiter.spend(f"{name}:{who}", RATES[name])
+
+
+def client_key(request: _Request) -> str:
+    """The address that a request is counted by."""
+    peer = request.scope.get("client")
+    forwarded = request.headers.getall("x-forwarded-for", [])
+    return key_of(peer[0] if peer else None, forwarded, services(request).settings.trusted_proxies)
+
+
+def reporter(request: _Request, viewer: Viewer) -> str:
+    """Who reports: the account, or a keyed digest of the address, so that each counts once."""
+    if viewer.id is not None:
+        return f"account:{viewer.id}"
+    return f"address:{keyed(services(request).address_key, client_key(request))}"
+
+
+def base_for(request: _Request) -> str:
+    """What comes before our addresses: nothing on our own pages, our origin on a host page."""
+    settings = services(request).settings
+    origin = request.headers.get("origin")
+    ours = forgery.origins(settings.public_url, given=bool(settings.base_url), host=request.headers.get("host", ""))
+    elsewhere = origin is not None and origin not in ours
+    return settings.public_url if elsewhere or _bearer(request) else ""
+
+
+async def _known(request: _Request) -> Known | None:
+    """Read once a request."""
+    if _KNOWN not in request.state:
+        request.state[_KNOWN] = await _read(request)
+    return cast("Known | None", request.state[_KNOWN])
+
+
+async def _read(request: _Request) -> Known | None:
+    token = _token(request)
+    if not token:
+        return None
+    parts = services(request)
+    now_ms = parts.clock()
+    known = await parts.people.known(digest(token))
+    if known is None or (known.session.kind is SessionKind.EMBED) != bool(_bearer(request)):
+        return None
+    if not sessions.lasts(known.session, now_ms):
+        return None
+    if sessions.is_stale(known.session, now_ms):
+        await _seen(request, known.session, now_ms)
+    return known
+
+
+async def _seen(request: _Request, used: Session, now_ms: int) -> None:
+    """Reading goes on when nothing can be written."""
+    try:
+        await services(request).people.seen(used.token_hash, now_ms)
+    except Unavailable:
+        return
+
+
+def _token(request: _Request) -> str | None:
+    return _bearer(request) or cookies.read(request, services(request).settings, cookies.SESSION)
+
+
+def _bearer(request: _Request) -> str | None:
+    value = request.headers.get("authorization", "")
+    return (value.removeprefix(_BEARER).strip() or None) if value.startswith(_BEARER) else None
+
+
+def _claim(request: _Request, found: Session | None) -> Claim:
+    headers = request.headers
+    return Claim(
+        origin=headers.get("origin"),
+        site=headers.get("sec-fetch-site"),
+        content_type=headers.get("content-type", "").lower(),
+        bearer=_bearer(request) is not None,
+        signed_in=found is not None and found.kind is SessionKind.BROWSER,
+        marked=headers.get("x-moothall") == "1",
+    )
+
+
+async def _sent(request: _Request) -> str:
+    """The token that a form carries."""
+    form: FormMultiDict = await request.form()
+    value = form.get("csrf")
+    return value if isinstance(value, str) else ""
+
+
+def _form_token(begun: str) -> str:
+    return keyed(begun.encode(), "form")
