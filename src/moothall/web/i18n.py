@@ -6,7 +6,7 @@ translation is shown in English; `tests/unit/web/test_catalogue.py` says which.
 
 import gettext
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -113,6 +113,11 @@ def number(lang: str, n: int) -> str:
     """`1,204` as the language writes it; small numbers come from a table."""
     if 0 <= n < len(_SMALL):
         return _SMALL[n]
+    return _large(lang, n)
+
+
+@lru_cache(maxsize=4_096)
+def _large(lang: str, n: int) -> str:
     return format_decimal(n, locale=locale_of(lang))
 
 

@@ -1,20 +1,24 @@
 """Times as the newsroom prints them: its own zone, the reader's language.
 
-Babel takes 10 to 40 microseconds a date and a page holds sixty, so days are kept in a small table
-and the hour is put together here.
+Babel takes 10 to 40 microseconds a date and a page holds sixty, so days and minutes are kept in
+small tables and put together by whole numbers here.
 """
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time
 
-from moothall.kernel.clock import to_datetime, to_rfc3339
+from moothall.kernel.clock import to_rfc3339
+from moothall.kernel.limits import SECOND_MS
 from moothall.web.i18n import locale_of
 
 _DAYS_KEPT = 4_096
 _MINUTES_KEPT = 6 * 1_440
+_DAY_S = 86_400
+# Every offset in use today, and every change of one, falls on a quarter of an hour.
+_QUARTER_S = 900
 
 
 class Times:
@@ -23,43 +27,42 @@ class Times:
     def __init__(self, lang: str, zone: str) -> None:
         self.lang = lang
         self.zone = zone
-        self._zone = ZoneInfo(zone)
-        self._joint = str(locale_of(lang).datetime_formats["medium"])
+        # CLDR's pattern around day {1} and time {0}: all six languages put the day first.
+        joint = str(locale_of(lang).datetime_formats["medium"])
+        self._between = joint.removeprefix("{1}").removesuffix("{0}")
 
     def short(self, at_ms: int, now_ms: int) -> str:
         """`22 Nov, 17:05`, with the year when it is not this one."""
-        at, now = self._local(at_ms), self._local(now_ms)
-        style = "MMMd" if at.year == now.year else "yMMMd"
-        return self._join(day_text(self.lang, at.date(), style), at)
+        day, second = self._local(at_ms)
+        this_day, _ = self._local(now_ms)
+        return short_day(self.lang, day, this_day) + self._between + minute_text(self.lang, second // 60)
 
     def long(self, at_ms: int) -> str:
         """`22 November 2026, 17:05 GMT`."""
-        at = self._local(at_ms)
-        return f"{self._join(day_text(self.lang, at.date(), 'long'), at)} {zone_name(at)}"
+        return self._whole(at_ms, "long")
 
     def clock(self, at_ms: int) -> str:
         """`Sunday, 22 November 2026, 17:05 GMT`."""
-        at = self._local(at_ms)
-        return f"{self._join(day_text(self.lang, at.date(), 'full'), at)} {zone_name(at)}"
-
-    def day(self, at_ms: int) -> str:
-        """`22 Nov 2026`."""
-        return day_text(self.lang, self._local(at_ms).date(), "yMMMd")
+        return self._whole(at_ms, "full")
 
     def dateline(self, at_ms: int) -> str:
         """`22 Nov`: a dateline names no year."""
-        return day_text(self.lang, self._local(at_ms).date(), "MMMd")
+        return day_text(self.lang, self._local(at_ms)[0], "MMMd")
 
     @staticmethod
     def iso(at_ms: int) -> str:
         """For `datetime` attributes: RFC 3339, UTC."""
         return to_rfc3339(at_ms)
 
-    def _local(self, at_ms: int) -> datetime:
-        return to_datetime(at_ms).astimezone(self._zone)
+    def _whole(self, at_ms: int, style: str) -> str:
+        day, second = self._local(at_ms)
+        minute = minute_text(self.lang, second // 60)
+        return f"{day_text(self.lang, day, style)}{self._between}{minute} {zone_name(self.zone, at_ms)}"
 
-    def _join(self, day: str, at: datetime) -> str:
-        return self._joint.replace("{1}", day).replace("{0}", minute_text(self.lang, at.hour * 60 + at.minute))
+    def _local(self, at_ms: int) -> tuple[int, int]:
+        """Days since 1970 and seconds of the day, by the newsroom's clock."""
+        at_s = at_ms // SECOND_MS
+        return divmod(at_s + offset_s(self.zone, at_s // _QUARTER_S), _DAY_S)
 
 
 @lru_cache(maxsize=64)
@@ -69,12 +72,28 @@ def times(lang: str, zone: str) -> Times:
 
 
 @lru_cache(maxsize=_DAYS_KEPT)
-def day_text(lang: str, day: date, style: str) -> str:
-    """A day: `style` is `full`, `long`, or a CLDR skeleton."""
+def offset_s(zone: str, quarter: int) -> int:
+    """Seconds that a zone is ahead of UTC in a quarter of an hour, counted from 1970."""
+    offset = datetime.fromtimestamp(quarter * _QUARTER_S, ZoneInfo(zone)).utcoffset()
+    return int(offset.total_seconds()) if offset else 0
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def short_day(lang: str, day: int, this_day: int) -> str:
+    """A day without its year when that is this day's."""
+    style = "MMMd" if _date(day).year == _date(this_day).year else "yMMMd"
+    return day_text(lang, day, style)
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def day_text(lang: str, day: int, style: str) -> str:
+    """A day, counted from 1970: `style` is `full`, `long`, or a CLDR skeleton."""
     locale = locale_of(lang)
-    if style in {"full", "long"}:
-        return format_date(day, style, locale=locale)  # type: ignore[arg-type]  # a checked literal
-    return format_skeleton(style, datetime.combine(day, time()), locale=locale)
+    if style == "full":
+        return format_date(_date(day), "full", locale=locale)
+    if style == "long":
+        return format_date(_date(day), "long", locale=locale)
+    return format_skeleton(style, datetime.combine(_date(day), time()), locale=locale)
 
 
 @lru_cache(maxsize=_MINUTES_KEPT)
@@ -83,7 +102,11 @@ def minute_text(lang: str, minute: int) -> str:
     return format_time(time(minute // 60, minute % 60), "short", locale=locale_of(lang))
 
 
-def zone_name(at: datetime) -> str:
+def zone_name(zone: str, at_ms: int) -> str:
     """`GMT`, or `UTC-03` where a zone has no letters of its own."""
-    name = at.tzname() or "UTC"
+    name = datetime.fromtimestamp(at_ms // SECOND_MS, ZoneInfo(zone)).tzname() or "UTC"
     return name if name[0].isalpha() else f"UTC{name}"
+
+
+def _date(day: int) -> date:
+    return datetime.fromtimestamp(day * _DAY_S, UTC).date()

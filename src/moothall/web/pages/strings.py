@@ -1,61 +1,89 @@
-"""The words that the widget says by itself, as JSON for `data-mh="strings"`.
+"""The words that the widget says by itself, as JSON for `<script data-mh="…strings">`.
 
 Short keys, because every reader receives them.  A value is a text, or an object of texts by CLDR
 plural category for `Intl.PluralRules`.  Everything else the widget shows comes drawn by the server.
+The English is that of `widget/strings.json`, which the widget's types are made from; a test
+compares the two.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 import msgspec
 
 from moothall.web.i18n import Translator
 
+Words = Mapping[str, str | tuple[str, str]]
+
+CORE: Words = {
+    "new": ("Show {n} new comment", "Show {n} new comments"),
+    "news": ("{n} new comment", "{n} new comments"),
+    "since": ("{n} new comment since your last visit", "{n} new comments since your last visit"),
+    "shown": ("{n} comment added", "{n} comments added"),
+    "further": ("{n} new reply in a thread further down:", "{n} new replies in threads further down:"),
+    "next": "Next new",
+    "unread": "New",
+    "copied": "Link copied",
+    "gone": "This comment was removed by a moderator.",
+    "closed": "This discussion is closed. Comments can still be read.",
+    "failed": "That did not work. Please try again.",
+}
+"""What a reader who never writes may see."""
+
+WRITER: Words = {
+    "left": ("{n} character left", "{n} characters left"),
+    "over": ("{n} character too long", "{n} characters too long"),
+    "empty": "Please write something first.",
+    "sending": "Sending…",
+    "posted": "Your comment is published.",
+    "held": "Thank you. Your comment waits for a moderator; only you can see it.",
+    "edited": "Your change is saved.",
+    "withdrawn": "This comment was withdrawn by its author.",
+    "sure": "Withdraw this comment? Its text will be gone for everybody.",
+    "reported": "Thank you. A moderator will look at this comment.",
+    "hide": "Block this reader? You will no longer see what they write.",
+    "blocked": "You blocked this reader.",
+    "kept": "We could not reach the server. Your text is kept; please send it again.",
+    "offline": "You are offline. Your text is kept and will be sent when you are back.",
+    "restored": "Your draft is back.",
+    "signin": "Sign in",
+    "waiting": "Waiting for sign-in in the other window…",
+    "replying": "Your reply to {name}",
+    "post": "Post reply",
+    "save": "Save",
+    "cancel": "Cancel",
+    "reason": "What is wrong with it?",
+    "tell": "Anything else that a moderator should know? (optional)",
+    "abuse": "Insult or abuse",
+    "hate": "Hatred against a group",
+    "threat": "Threat or violence",
+    "private": "Private information",
+    "spam": "Advertising or spam",
+    "off_topic": "Off topic",
+    "illegal": "Illegal content",
+    "other": "Something else",
+    "bold": "Bold",
+    "italic": "Italic",
+    "quote": "Quote",
+    "list": "List",
+    "link": "Link",
+}
+"""What only somebody who writes, reacts or reports may see."""
+
 
 @cache
 def core_strings(words: Translator) -> str:
-    """What a reader who never writes may see."""
-    t = words.t
-    return _json(
-        {
-            "new": words.forms("Show {n} new comment", "Show {n} new comments"),
-            "since": words.forms("{n} new comment since your last visit", "{n} new comments since your last visit"),
-            "shown": words.forms("{n} comment added", "{n} comments added"),
-            "sorted": t("Order changed"),
-            "copied": t("Link copied"),
-            "gone": t("This comment was removed."),
-            "offline": t("You are offline. New comments will follow."),
-            "failed": t("That did not work. Please try again."),
-            "unread": t("New"),
-            "closed": t("This discussion is closed. Comments can still be read."),
-        }
-    )
+    """The reader's table in a language."""
+    return _json(words, CORE)
 
 
 @cache
 def writer_strings(words: Translator) -> str:
-    """What only somebody who writes, reacts or reports may see; `data-mh="writer-strings"`."""
-    t = words.t
-    return _json(
-        {
-            "left": words.forms("{n} character left", "{n} characters left"),
-            "over": words.forms("{n} character too long", "{n} characters too long"),
-            "posted": t("Your comment is published."),
-            "held": t("Thank you. Your comment waits for a moderator; only you can see it."),
-            "edited": t("Your change is saved."),
-            "withdrawn": t("Your comment is withdrawn."),
-            "sure": t("Withdraw this comment? Its text will be gone for everybody."),
-            "reported": t("Thank you. A moderator will look at this comment."),
-            "blocked": t("You will no longer see this reader’s comments."),
-            "kept": t("Your text is kept on this device."),
-            "signin": t("Please sign in to do this."),
-            "replying": t("Your reply to {name}"),
-            "cancel": t("Cancel"),
-            "save": t("Save"),
-            "post": t("Post reply"),
-        }
-    )
+    """The writer's table in a language."""
+    return _json(words, WRITER)
 
 
-def _json(table: dict[str, object]) -> str:
+def _json(words: Translator, table: Words) -> str:
     """JSON that may stand inside a `<script>` of any type."""
-    return msgspec.json.encode(table).decode().replace("<", "\\u003c")
+    spoken = {key: words.t(text) if isinstance(text, str) else words.forms(*text) for key, text in table.items()}
+    return msgspec.json.encode(spoken).decode().replace("<", "\\u003c")

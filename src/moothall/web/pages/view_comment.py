@@ -7,7 +7,7 @@ import msgspec
 from moothall.discussion.model import Comment, Page, Sort
 from moothall.kernel.ids import to_text
 from moothall.story.model import Story
-from moothall.web.pages.strings import core_strings
+from moothall.web.pages.strings import core_strings, writer_strings
 from moothall.web.pages.view import Frame, Head, page, story_href
 from moothall.web.pages.view_composer import Written, reply_composer
 from moothall.web.pages.view_nodes import comment_view, node_views, replies_links
@@ -51,6 +51,7 @@ def comment_page(
         nodes=_chain(frame, thread),
         composer=reply_composer(frame, story, comment, written or Written()) if reply else None,
         strings=core_strings(frame.words),
+        writer_strings=writer_strings(frame.words),
     )
 
 

@@ -9,30 +9,35 @@ from moothall.kernel.ids import to_text
 from moothall.kernel.limits import EDIT_WINDOW_MS
 from moothall.people.model import Role
 from moothall.people.role import STAFF
-from moothall.web.i18n import number
+from moothall.web.i18n import Translator, number
 from moothall.web.pages.view import Frame
 
 
-class NodeView(msgspec.Struct):
-    """One node.  Empty texts mean "not shown"."""
+class NodeView(msgspec.Struct, gc=False):
+    """One node.  Empty texts mean "not shown".
+
+    `plain` says that nothing is out of the ordinary: the template asks once instead of five times.
+    `mine`, `own`, `may_edit`, `may_withdraw` and `blocked` are looked at only for who is signed in.
+    """
 
     id: str
     author: str
     parent: str
     state: str
+    plain: bool = True
     name: str = ""
-    badge: str = ""
-    waiting: str = ""
-    reply_to: str = ""
     when: str = ""
     when_iso: str = ""
-    edited: str = ""
     body: str = ""
+    respect: str = "0"
+    disagree: str = "0"
+    reply_to: str = ""
+    badge: str = ""
+    waiting: str = ""
+    edited: str = ""
     stub: str = ""
     stub_rule: str = ""
     blocked: bool = False
-    respect: str = "0"
-    disagree: str = "0"
     mine: str = ""
     own: bool = False
     may_edit: bool = False
@@ -72,75 +77,87 @@ def replies_links(frame: Frame, at: str, cursor: str | None, sort: Sort) -> tupl
 
 def comment_view(frame: Frame, comment: Comment) -> NodeView:
     """A comment without replies."""
-    view = NodeView(
-        id=to_text(comment.id),
-        author=to_text(comment.author.id),
-        parent=to_text(comment.parent_id) if comment.parent_id else "",
-        state=comment.state.value,
-    )
     # `access.public_face` has emptied what this viewer may not read.
     if comment.state is not State.LIVE and not comment.body_html:
-        _fill_stub(frame, comment, view)
-        return view
-    _fill_text(frame, comment, view)
+        return _stub(frame.words, comment)
+    view = _text(frame, comment)
+    if comment.state is not State.LIVE or comment.edited_at_ms or comment.author.role in STAFF:
+        _mark(frame, comment, view)
     if frame.viewer.account:
         _fill_rights(frame, comment, view)
     return view
 
 
-def _fill_stub(frame: Frame, comment: Comment, view: NodeView) -> None:
-    words = frame.words
-    view.author = ""
+def _text(frame: Frame, comment: Comment) -> NodeView:
+    lang, made_ms = frame.words.lang, comment.created_at_ms
+    printed = frame.times
+    parent = comment.parent_id
+    return NodeView(
+        id=to_text(comment.id),
+        author=to_text(comment.author.id),
+        parent=to_text(parent) if parent else "",
+        state=comment.state,
+        name=comment.author.display_name,
+        when=printed.short(made_ms, frame.now_ms),
+        when_iso=printed.iso(made_ms),
+        body=comment.body_html,
+        respect=number(lang, comment.respect),
+        disagree=number(lang, comment.disagree),
+        reply_to=(comment.parent_author or "") if parent else "",
+    )
+
+
+def _stub(words: Translator, comment: Comment) -> NodeView:
     if comment.state is State.WITHDRAWN:
-        view.stub = words.t("This comment was withdrawn by its author.")
+        text = words.t("This comment was withdrawn by its author.")
     elif comment.state is State.REMOVED:
-        view.stub = words.t("This comment was removed by a moderator.")
-        view.stub_rule = comment.removal_rule or ""
+        text = words.t("This comment was removed by a moderator.")
     else:
-        view.stub = words.t("This comment waits for a moderator.")
+        text = words.t("This comment waits for a moderator.")
+    return NodeView(
+        id=to_text(comment.id),
+        author="",
+        parent=to_text(comment.parent_id) if comment.parent_id else "",
+        state=comment.state,
+        plain=False,
+        stub=text,
+        stub_rule=comment.removal_rule or "",
+    )
 
 
-def _fill_text(frame: Frame, comment: Comment, view: NodeView) -> None:
-    printed, lang = frame.times, frame.words.lang
-    view.name = comment.author.display_name
-    view.badge = badge(frame, comment.author.role)
-    view.waiting = waiting(frame, comment.state)
-    view.when = printed.short(comment.created_at_ms, frame.now_ms)
-    view.when_iso = printed.iso(comment.created_at_ms)
-    view.body = comment.body_html
-    view.respect = number(lang, comment.respect)
-    view.disagree = number(lang, comment.disagree)
-    if comment.parent_id:
-        view.reply_to = comment.parent_author or ""
+def _mark(frame: Frame, comment: Comment, view: NodeView) -> None:
+    """What is out of the ordinary about a comment."""
+    view.plain = False
+    view.badge = badge(frame.words, comment.author.role)
+    view.waiting = waiting(frame.words, comment.state)
     if comment.edited_at_ms:
-        view.edited = printed.short(comment.edited_at_ms, frame.now_ms)
+        view.edited = frame.times.short(comment.edited_at_ms, frame.now_ms)
 
 
 def _fill_rights(frame: Frame, comment: Comment, view: NodeView) -> None:
     viewer = frame.viewer
     view.mine = comment.my_reaction.value if comment.my_reaction else ""
     view.own = comment.author.id == viewer.id
-    view.blocked = comment.author.id in viewer.blocked
+    if comment.author.id in viewer.blocked:
+        view.blocked, view.plain = True, False
     if view.own and comment.state in (State.LIVE, State.HELD):
         view.may_withdraw = True
         view.may_edit = frame.now_ms < comment.created_at_ms + EDIT_WINDOW_MS
 
 
-def badge(frame: Frame, role: Role) -> str:
+def badge(words: Translator, role: Role) -> str:
     """What readers are told of an author's role: that somebody speaks for the newsroom."""
     if role not in STAFF:
         return ""
-    return frame.words.t("Moderator") if role is Role.MODERATOR else frame.words.t("Newsroom")
+    return words.t("Moderator") if role is Role.MODERATOR else words.t("Newsroom")
 
 
-def waiting(frame: Frame, state: State) -> str:
+def waiting(words: Translator, state: State) -> str:
     """The badge of a comment that is not live."""
-    words = frame.words
-    if state is State.LIVE:
-        return ""
-    return {
+    names = {
         State.HELD: words.t("Waiting for a moderator"),
         State.REJECTED: words.t("Not published"),
         State.WITHDRAWN: words.t("Withdrawn"),
         State.REMOVED: words.t("Removed"),
-    }[state]
+    }
+    return names.get(state, "")
