@@ -36,6 +36,11 @@ class Database:
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def writer(self) -> Writer:
+        """For its counts and its health; commands go through `write`."""
+        return self._writer
+
     def listen(self, listener: Listener) -> None:
         """Call `listener(events)` on the writer's thread after each commit that emitted events."""
         self._writer.listener = listener
@@ -49,7 +54,7 @@ class Database:
 
         Raises: Overloaded, StoreFull, Unavailable, and whatever the command raises (it alone is undone).
         """
-        return await asyncio.wrap_future(self._writer.submit(command))
+        return await self._writer.submit_here(command)
 
     def read_now(self, query: Callable[[Connection], T]) -> T:
         """As `read`, on this thread."""
@@ -63,8 +68,7 @@ class Database:
 
     def newest_id(self) -> int:
         """The largest id in any table: new ids start above it, whatever the clock says."""
-        tables = (account, comment, correction, decision, photo, story)
-        return max(self.read_now(lambda c, t=t: c.scalar(select(func.max(t.c.id)))) or 0 for t in tables)
+        return self.read_now(_newest_id)
 
     def close(self) -> None:
         """Finish queued writes, then close everything."""
@@ -82,6 +86,11 @@ class Database:
             self._local.conn = conn
             self._connections.append(conn)
         return conn
+
+
+def _newest_id(conn: Connection) -> int:
+    tables = (account, comment, correction, decision, photo, story)
+    return max(conn.scalar(select(func.max(table.c.id))) or 0 for table in tables)
 
 
 def open_database(url: str, *, create: bool = True) -> Database:

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from moothall.kernel.event import Event, EventKind
-from moothall.store.tables import outbox
+from moothall.store.raw import row
 
 Listener = Callable[[Sequence[Event]], None]
+
+_INSERT = """
+INSERT INTO outbox (story_id, kind, comment_id, parent_id, a, b, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
+RETURNING seq
+"""
 
 
 class Tx:
@@ -29,16 +34,10 @@ class Tx:
         b: int = 0,
     ) -> int:
         """Write an event to the outbox; it is told to listeners after the commit.  Returns its seq."""
-        row = {
-            "story_id": story_id,
-            "kind": kind.value,
-            "comment_id": comment_id,
-            "parent_id": parent_id,
-            "a": a,
-            "b": b,
-            "at_ms": at_ms,
-        }
-        done = self.conn.execute(insert(outbox), row)
-        seq = int(done.inserted_primary_key[0])
+        values = [story_id, kind.value, comment_id, parent_id, a, b, at_ms]
+        made = row(self.conn, _INSERT, values)
+        if made is None:
+            raise LookupError("the outbox gave no number")
+        seq = int(made[0])
         self.events.append(Event(seq, story_id, kind, comment_id, parent_id, a, b, at_ms))
         return seq

@@ -4,9 +4,10 @@ Each command runs under a savepoint of its own, so that a refused one fails alon
 only after the commit is on disk.  Source of the numbers: decision record 0002.
 """
 
+import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,6 +18,7 @@ from moothall.kernel.errors import MoothallError, Overloaded, StoreFull, Unavail
 from moothall.kernel.event import Event
 from moothall.kernel.limits import RETRY_AFTER_S, WRITE_BATCH, WRITE_QUEUE
 from moothall.store import postgres, sqlite
+from moothall.store.raw import run as run_sql
 from moothall.store.tx import Listener, Tx
 
 T = TypeVar("T")
@@ -24,14 +26,28 @@ log = structlog.get_logger("moothall.store")
 
 
 class _Command(NamedTuple):
+    """`loop` is where `done` lives; None when it is a thread that waits."""
+
     run: Callable[[Tx], Any]
-    done: "Future[Any]"
+    done: "asyncio.Future[Any] | Future[Any]"
+    loop: asyncio.AbstractEventLoop | None
 
 
 class _Outcome(NamedTuple):
-    done: "Future[Any]"
+    command: _Command
     value: Any
     error: BaseException | None
+
+
+class WriteCounts:
+    """What the writer has done since it started."""
+
+    def __init__(self) -> None:
+        self.commands = 0
+        self.commits = 0
+        self.failures = 0
+        self.failing: MoothallError | None = None
+        """Why the last group failed; None after one that did not."""
 
 
 class Writer:
@@ -39,25 +55,48 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self.listener: Listener | None = None
+        self.counts = WriteCounts()
         self._engine = engine
         self._sqlite = engine.dialect.name == "sqlite"
-        self._queue: queue.Queue[_Command | None] = queue.Queue(WRITE_QUEUE)
+        self._closed = False
+        self._queue: queue.SimpleQueue[_Command | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._loop, name="moothall-write", daemon=True)
         self._thread.start()
 
+    @property
+    def waiting(self) -> int:
+        """Commands in the queue."""
+        return self._queue.qsize()
+
+    @property
+    def alive(self) -> bool:
+        return self._thread.is_alive()
+
     def submit(self, command: Callable[[Tx], T]) -> "Future[T]":
-        """Queue a command.  Raises: Overloaded when the queue is full."""
+        """Queue a command for a thread that waits.  Raises: Overloaded when the queue is full."""
         done: Future[T] = Future()
-        try:
-            self._queue.put_nowait(_Command(command, done))
-        except queue.Full as full:
-            raise Overloaded(seconds=RETRY_AFTER_S) from full
+        self._put(_Command(command, done, None))
+        return done
+
+    def submit_here(self, command: Callable[[Tx], T]) -> "asyncio.Future[T]":
+        """Queue a command for the running event loop.  Raises: Overloaded when the queue is full."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[T] = loop.create_future()
+        self._put(_Command(command, done, loop))
         return done
 
     def close(self) -> None:
-        """Finish what is queued, then stop."""
+        """Finish what is queued, then stop; later commands are refused as unavailable."""
+        self._closed = True
         self._queue.put(None)
         self._thread.join()
+
+    def _put(self, command: _Command) -> None:
+        if self._closed:
+            raise Unavailable
+        if self._queue.qsize() >= WRITE_QUEUE:
+            raise Overloaded(seconds=RETRY_AFTER_S)
+        self._queue.put(command)
 
     def _loop(self) -> None:
         conn: Connection | None = None
@@ -71,19 +110,18 @@ class Writer:
                 return
 
     def _take(self) -> tuple[list[_Command], bool]:
-        first = self._queue.get()
+        command = self._queue.get()
         batch: list[_Command] = []
-        while True:
-            if first is None:
-                return batch, True
-            if first.done.set_running_or_notify_cancel():
-                batch.append(first)
+        while command is not None:
+            if not command.done.cancelled():
+                batch.append(command)
             if len(batch) >= WRITE_BATCH:
                 return batch, False
             try:
-                first = self._queue.get_nowait()
+                command = self._queue.get_nowait()
             except queue.Empty:
                 return batch, False
+        return batch, True
 
     def _commit(self, conn: Connection | None, batch: list[_Command]) -> Connection | None:
         try:
@@ -92,48 +130,71 @@ class Writer:
             outcomes, events = self._run(conn, batch)
         except Exception as wrong:  # noqa: BLE001 - the thread must live; every caller is told
             self._fail(batch, wrong)
-            return _discard(conn)
+            _discard(conn)
+            return None
+        self.counts.commits += 1
+        self.counts.commands += len(batch)
+        self.counts.failing = None
         if events and self.listener is not None:
             self.listener(events)
-        for outcome in outcomes:
-            if outcome.error is None:
-                outcome.done.set_result(outcome.value)
-            else:
-                outcome.done.set_exception(outcome.error)
+        _answer(outcomes)
         return conn
 
     def _run(self, conn: Connection, batch: list[_Command]) -> tuple[list[_Outcome], list[Event]]:
         outcomes: list[_Outcome] = []
         events: list[Event] = []
-        group = conn.begin()
-        for command in batch:
-            tx = Tx(conn)
-            conn.exec_driver_sql("SAVEPOINT command")
-            try:
-                value = command.run(tx)
-            except Exception as wrong:
-                if self._is_fatal(wrong):
-                    raise
-                conn.exec_driver_sql("ROLLBACK TO SAVEPOINT command")
-                outcomes.append(_Outcome(command.done, None, wrong))
-                continue
-            conn.exec_driver_sql("RELEASE SAVEPOINT command")
-            outcomes.append(_Outcome(command.done, value, None))
-            events.extend(tx.events)
-        group.commit()
+        with conn.begin():
+            for command in batch:
+                tx = Tx(conn)
+                run_sql(conn, "SAVEPOINT command")
+                try:
+                    value = command.run(tx)
+                except Exception as wrong:
+                    if self._is_fatal(wrong):
+                        raise
+                    run_sql(conn, "ROLLBACK TO SAVEPOINT command")
+                    outcomes.append(_Outcome(command, None, wrong))
+                else:
+                    outcomes.append(_Outcome(command, value, None))
+                    events.extend(tx.events)
+                run_sql(conn, "RELEASE SAVEPOINT command")
         return outcomes, events
 
     def _is_fatal(self, wrong: Exception) -> bool:
-        return (sqlite if self._sqlite else postgres).is_fatal(wrong)
+        return sqlite.is_fatal(wrong) if self._sqlite else postgres.is_fatal(wrong)
 
     def _fail(self, batch: list[_Command], wrong: Exception) -> None:
+        """The whole group is undone, and everybody in it is told that a retry may help."""
         log.error("write_failed", commands=len(batch), error=repr(wrong))
         full = self._sqlite and sqlite.is_full(wrong)
         error: MoothallError = StoreFull() if full else Unavailable()
         error.__cause__ = wrong
-        for command in batch:
-            if not command.done.done():
-                command.done.set_exception(error)
+        self.counts.failures += 1
+        self.counts.failing = error
+        _answer([_Outcome(command, None, error) for command in batch])
+
+
+def _answer(outcomes: Sequence[_Outcome]) -> None:
+    """One call into each event loop for all who wait there: waking a loop costs more than the rest."""
+    here: dict[asyncio.AbstractEventLoop, list[_Outcome]] = {}
+    for outcome in outcomes:
+        if outcome.command.loop is None:
+            _settle([outcome])
+        else:
+            here.setdefault(outcome.command.loop, []).append(outcome)
+    for loop, its in here.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_settle, its)
+
+
+def _settle(outcomes: Sequence[_Outcome]) -> None:
+    for command, value, error in outcomes:
+        if command.done.cancelled():
+            continue
+        if error is None:
+            command.done.set_result(value)
+        else:
+            command.done.set_exception(error)
 
 
 def _discard(conn: Connection | None) -> None:
