@@ -1,0 +1,96 @@
+"""A comment or a reply through a plain form: posted, or shown again with what is wrong, never lost."""
+
+import hashlib
+from typing import Any
+
+from litestar import Request, Response, post
+from litestar.response import Redirect
+
+from moothall.discussion.model import NO_PARENT, Comment, Draft
+from moothall.discussion.post_comment import post_comment
+from moothall.kernel.errors import MoothallError
+from moothall.kernel.ids import to_text
+from moothall.people.model import Account
+from moothall.people.role import Right
+from moothall.story.model import Story, StoryId
+from moothall.web import gate
+from moothall.web.api.paths import comment_id, story_id
+from moothall.web.forms import field
+from moothall.web.frame import frame_of
+from moothall.web.headers import NO_STORE
+from moothall.web.pages import comment as comment_pages
+from moothall.web.pages import story as story_pages
+from moothall.web.pages.fragments import visible_comment
+from moothall.web.pages.view import story_href
+from moothall.web.pages.view_composer import Written
+from moothall.web.pages.view_people import Waiting, signin_page
+from moothall.web.pages.view_plain import error_page, error_text
+from moothall.web.render import render
+from moothall.web.services import services
+
+_Request = Request[Any, Any, Any]
+
+
+@post("/discussion/{story:str}/comments", include_in_schema=False)
+async def write(request: _Request, story: str) -> Response[str] | Redirect:
+    wanted = story_id(story)
+    body, parent = await field(request, "body"), await field(request, "parent")
+    viewer = await gate.viewer(request)
+    if viewer.account is None:
+        return await _sign_in_first(request, wanted, body, parent)
+    key = await field(request, "key") or _key_of(wanted, parent, body)
+    try:
+        author: Account = await gate.need(request, Right.COMMENT)
+        await gate.limit(request, "post")
+        answered = comment_id(parent) if parent else NO_PARENT
+        draft = Draft(wanted, author.id, body, answered, key)
+        posted = await post_comment(services(request).discussion, draft)
+    except MoothallError as wrong:
+        return await _again(request, wanted, parent, Written(body=body, key=key), wrong)
+    return _to(posted)
+
+
+async def _sign_in_first(request: _Request, wanted: StoryId, body: str, parent: str) -> Response[str]:
+    story = await services(request).stories.public(wanted, await gate.viewer(request))
+    frame = await frame_of(request)
+    waiting = Waiting(
+        next=f"/c/{parent}" if parent else story_href(story),
+        kept=body,
+        kept_story=to_text(wanted),
+        kept_parent=parent,
+    )
+    return Response(render("signin.html", signin_page(frame, waiting)), media_type="text/html", headers=NO_STORE)
+
+
+async def _again(
+    request: _Request, wanted: StoryId, parent: str, written: Written, wrong: MoothallError
+) -> Response[str]:
+    """The form again with the text and the reason; a page of its own where the form is no more."""
+    viewer = await gate.viewer(request)
+    if wrong.field != "body":
+        frame = await frame_of(request)
+        story: Story = await services(request).stories.public(wanted, viewer)
+        page = error_page(frame, wrong, kept=written.body, back=story_href(story))
+        return Response(
+            render("error.html", page), status_code=wrong.status, media_type="text/html", headers=NO_STORE
+        )
+    if parent:
+        frame, story, answered = await visible_comment(request, parent)
+        told = Written(body=written.body, key=written.key, error=error_text(frame.words, wrong))
+        return await comment_pages.page_of(request, frame, story, answered, reply=True, written=told)
+    story = await services(request).stories.public(wanted, viewer)
+    frame = await frame_of(request, lang=story.lang)
+    told = Written(body=written.body, key=written.key, error=error_text(frame.words, wrong))
+    return await story_pages.page_of(request, frame, story, written=told)
+
+
+def _key_of(wanted: StoryId, parent: str, body: str) -> str:
+    """A form without a key still posts one text once."""
+    return hashlib.sha256(f"{wanted}:{parent}:{body}".encode()).hexdigest()[:40]
+
+
+def _to(comment: Comment) -> Redirect:
+    return Redirect(f"/c/{to_text(comment.id)}", status_code=303)
+
+
+routes = [write]
