@@ -71,7 +71,7 @@ class NameTooLong(Invalid):
 
 class NameForbidden(Invalid):
     code, field = "name_forbidden", "display_name"
-    text = "That name contains invisible or direction-changing characters. Please choose another."
+    text = "That name contains invisible, direction-changing or piled-up characters. Please choose another."
 
 
 class NameTaken(Invalid):
@@ -279,3 +279,10 @@ class ImportRefused(Refused):
 
     code = "import_refused"
     text = "This file cannot be imported, and nothing was changed: {detail}"
+
+
+class StoreNewer(MoothallError):
+    """At start: a newer version of Moothall has changed the tables."""
+
+    code = "store_newer"
+    text = "This database is at {current}, newer than this version of Moothall knows ({newest}). Upgrade Moothall."

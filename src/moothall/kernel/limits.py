@@ -101,6 +101,12 @@ SIGNIN_CODE_LIFE_MS = 10 * MINUTE_MS
 SIGNIN_CODE_TRIES = 5
 SIGNIN_FLOW_LIFE_MS = 15 * MINUTE_MS
 SIGNIN_MAILS_PER_HOUR = 5
+# One connection's worth of mail; a mail server that takes longer than this for a step is down.
+MAIL_BATCH = 20
+MAIL_TIMEOUT_S = 20
+MAIL_STUCK_S = 30.0
+# Then a code is long over; what still fails after the last is given up.
+MAIL_RETRY_MS = (10 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS)
 EMAIL_CHARS = 254  # Source: RFC 5321, 4.5.3.1.3
 
 # Rate limits: (bursts allowed, then one each n milliseconds).

@@ -5,9 +5,7 @@ handler that set a header itself keeps its own.
 Source: security research 2.4; OWASP secure headers; Trusted Types.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
+from moothall.kernel.asgi import App, Headers, Message, Receive, Scope, Send
 from moothall.settings import Settings
 
 NO_STORE = {"Cache-Control": "private, no-store"}
@@ -23,26 +21,20 @@ _DATA_CSP = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-a
 _SHARED = ("/static/", "/avatars/", "/media/", "/embed", "/count.js", "/api/v1/", "/fragments/", "/oembed")
 _YEAR_S = 31_536_000
 
-_Message = MutableMapping[str, Any]
-_Send = Callable[[_Message], Awaitable[None]]
-_Receive = Callable[[], Awaitable[_Message]]
-_App = Callable[[MutableMapping[str, Any], _Receive, _Send], Awaitable[None]]
-_Pairs = tuple[tuple[bytes, bytes], ...]
-
 
 class Secured:
     """An ASGI app whose every answer carries the security headers."""
 
-    def __init__(self, app: _App, settings: Settings) -> None:
+    def __init__(self, app: App, settings: Settings) -> None:
         self._app = app
         self._always = _always(settings)
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: _Receive, send: _Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         path = scope["path"]
 
-        async def secured(message: _Message) -> None:
+        async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = self._complete(path, list(message.get("headers", ())))
             await send(message)
@@ -57,7 +49,7 @@ class Secured:
         return headers
 
 
-def _always(settings: Settings) -> _Pairs:
+def _always(settings: Settings) -> Headers:
     pairs = {
         "x-content-type-options": "nosniff",
         "x-frame-options": "DENY",
@@ -69,15 +61,15 @@ def _always(settings: Settings) -> _Pairs:
     return _encode(pairs)
 
 
-def _page(path: str) -> _Pairs:
+def _page(path: str) -> Headers:
     return _SIGNIN_PAGE if path.startswith(("/signin", "/account")) else _PAGE
 
 
-def _sharing(path: str) -> _Pairs:
+def _sharing(path: str) -> Headers:
     return _CROSS_ORIGIN if path.startswith(_SHARED) else _SAME_ORIGIN
 
 
-def _encode(pairs: dict[str, str]) -> _Pairs:
+def _encode(pairs: dict[str, str]) -> Headers:
     return tuple((name.encode(), value.encode()) for name, value in pairs.items())
 
 
