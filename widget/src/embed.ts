@@ -1,0 +1,115 @@
+import { rebase, uniquify } from "./dom.ts";
+import { define, Hall } from "./hall.ts";
+import { HANDOFF, type SignIn } from "./signin.ts";
+
+declare const WRITER: string;
+declare const SIGNIN: string;
+
+/** Where Moothall lives: the address of this script without its name. */
+const home = (document.currentScript as HTMLScriptElement).src.replace(/(\/static\/built)?\/embed[^/]*$/, "");
+let halls = 0;
+
+/** `<moot-hall url="…">` on a page of another site. */
+class EmbeddedHall extends Hall {
+  static observedAttributes = ["url", "lang"];
+  override base = home;
+  override writerUrl = `${home}/static/built/${WRITER}`;
+
+  override connectedCallback(): void {
+    this.alive = new AbortController();
+    if (this.story) return this.start();
+    // Room is kept, so that what follows does not jump.
+    this.style.display = "block";
+    this.style.minHeight = "40rem";
+    const sight = new IntersectionObserver(
+      (entries) => {
+        if (!entries.at(-1)!.isIntersecting && !location.hash.startsWith("#c-")) return;
+        sight.disconnect();
+        void this.load();
+      },
+      { rootMargin: "600px" },
+    );
+    sight.observe(this);
+    this.alive.signal.addEventListener("abort", () => sight.disconnect());
+  }
+
+  attributeChangedCallback(): void {
+    if (this.isConnected && this.story) this.restart();
+  }
+
+  /** Loads anew, for another page or for a reader who signed in. */
+  restart(): void {
+    this.disconnectedCallback();
+    this.alive = new AbortController();
+    void this.load();
+  }
+
+  override get tongue(): string {
+    return this.find("section")?.lang || super.tongue || navigator.language;
+  }
+
+  override parse(html: string): DocumentFragment {
+    return rebase(super.parse(html), home);
+  }
+
+  /** Opens the window of our sign-in: at once, or browsers would not let it open. */
+  override signIn(): void {
+    const popup = open("about:blank", "mh-signin", "popup,width=480,height=680");
+    if (popup) this.tell.say(this.words("waiting"));
+    this.attempt(signInModule().then(({ signIn }) => signIn(this, popup)));
+  }
+
+  override start(): void {
+    super.start();
+    if (sessionStorage.getItem(HANDOFF)) this.attempt(signInModule().then(({ comeBack }) => comeBack(this)));
+  }
+
+  /** Fetches the discussion of the page that `url` names and takes its place. */
+  private async load(): Promise<void> {
+    const { signal } = this.alive;
+    const lang = this.lang || super.tongue || navigator.language;
+    const query = new URLSearchParams({ url: this.getAttribute("url") ?? location.href, lang });
+    try {
+      const [nodes] = await Promise.all([this.fragment(`/embed/discussion?${query}`), styled()]);
+      if (!signal.aborted) this.draw(nodes.querySelector<HTMLElement>("moot-hall")!);
+    } catch {
+      if (!signal.aborted && !this.story) this.offer();
+    }
+  }
+
+  private draw(drawn: HTMLElement): void {
+    for (const { name, value } of drawn.attributes) if (/^(data-mh|dir$|class$)/.test(name)) this.setAttribute(name, value);
+    // Several discussions on a page would share the ids of their headings and fields.
+    if (halls++) uniquify(drawn, `${halls}`);
+    this.replaceChildren(...drawn.childNodes);
+    this.find("section")!.lang = drawn.lang;
+    this.style.minHeight = "";
+    this.start();
+  }
+
+  /** What is left when the discussion can't be had: the way to its own site. */
+  private offer(): void {
+    const link = document.createElement("a");
+    link.href = home;
+    link.textContent = new URL(home).host;
+    this.replaceChildren(link);
+  }
+}
+
+const signInModule = (): Promise<SignIn> => import(`${home}/static/built/${SIGNIN}`) as Promise<SignIn>;
+
+let sheet: Promise<unknown> | undefined;
+
+/** Adds the stylesheet once; drawing before it would show unstyled markup and then jump. */
+function styled(): Promise<unknown> {
+  return (sheet ??= new Promise((done) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = home + "/static/moothall.css";
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  }));
+}
+
+export type { EmbeddedHall };
+define(EmbeddedHall);

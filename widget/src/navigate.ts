@@ -1,0 +1,80 @@
+import { focusOn } from "./dom.ts";
+import type { Hall } from "./hall.ts";
+import { freshen } from "./times.ts";
+import { markUnread } from "./unread.ts";
+
+/** What one entry of the tab's history holds for us. */
+interface Mark {
+  mh?: string;
+  y?: number;
+}
+
+/** Another order, or another page of it. */
+export async function turn(hall: Hall, link: HTMLElement): Promise<void> {
+  const to = link.dataset.mhTo!;
+  const words = `${link.closest("nav")!.ariaLabel}: ${link.textContent}`;
+  await load(hall, to, () => leaveMark(hall, to, (link as HTMLAnchorElement).href));
+  hall.tell.say(words);
+  focusOn(hall.find("article") ?? hall.find("h2"));
+}
+
+/** Opens folded replies in place. */
+export async function more(hall: Hall, link: HTMLElement): Promise<void> {
+  const nodes = await hall.fragment(link.dataset.mhTo!);
+  const fold = link.closest("li")!;
+  for (const item of hall.items(nodes)) if (hall.item(item.dataset.mhComment!)) item.remove();
+  const fresh = hall.items(nodes);
+  leaveMark(hall);
+  fold.replaceWith(nodes);
+  settle(hall, fresh);
+  focusOn(fresh[0]?.querySelector("article"));
+}
+
+/** Shows another list; `before` runs once it has come and before the page changes. */
+export async function load(hall: Hall, to: string, before?: () => void): Promise<void> {
+  const nodes = await hall.fragment(to);
+  before?.();
+  const next = nodes.querySelector(".mh-next");
+  next?.remove();
+  hall.find("[data-mh=list]")!.replaceChildren(nodes);
+  const pages = hall.find(".mh-pages")!;
+  pages.replaceChildren(...(next?.childNodes ?? []));
+  pages.hidden = !next;
+  hall.at = to;
+  hall.dataset.mhSort = /sort=(\w+)/.exec(to)![1];
+  for (const link of hall.querySelectorAll<HTMLElement>("[data-mh-act=sort]"))
+    link.ariaCurrent = to.startsWith(link.dataset.mhTo!) ? "true" : null;
+  settle(hall, hall.items());
+}
+
+/** Makes nodes that just came like those that were there. */
+function settle(hall: Hall, items: HTMLElement[]): void {
+  freshen(hall, hall);
+  markUnread(hall, items, hall.dataset.mhSeen ?? "~");
+  for (const item of items) hall.pending.delete(item.dataset.mhComment!);
+}
+
+/**
+ * Leaves the place that is read now in the tab's history, so that Back returns to it.
+ * A host page's history is its own: there nothing is left.
+ */
+export function leaveMark(hall: Hall, to = hall.at, href = location.href): void {
+  if (hall.base) return;
+  history.replaceState({ mh: hall.at, y: scrollY } satisfies Mark, "");
+  history.pushState({ mh: to } satisfies Mark, "", href);
+}
+
+/** Back and Forward show the list of that time, where it was left. */
+export function followHistory(hall: Hall): void {
+  const cursor = new URLSearchParams(location.search).get("cursor");
+  hall.at = hall.find("[data-mh-act=sort][aria-current]")?.dataset.mhTo ?? "";
+  if (hall.base) return;
+  if (cursor) hall.at += "&cursor=" + cursor;
+  const back = async (event: Event): Promise<void> => {
+    const { mh, y } = ((event as PopStateEvent).state ?? {}) as Mark;
+    if (!mh || mh === hall.at) return;
+    await load(hall, mh);
+    scrollTo(0, y ?? scrollY);
+  };
+  hall.on("popstate", (event) => hall.attempt(back(event)), self);
+}

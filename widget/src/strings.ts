@@ -1,0 +1,28 @@
+import type catalogue from "../strings.json";
+
+export type Key = keyof typeof catalogue.core | keyof typeof catalogue.writer;
+
+/** A text, or one text for each CLDR plural category of the language. */
+export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
+export type Table = Partial<Record<string, Text>>;
+export type Translate = (key: Key, values?: Record<string, string | number>) => string;
+
+/** A language with Latin digits, as the server prints them. */
+export const latin = (lang: string): string => lang + "-u-nu-latn";
+export const digits = (lang: string): Intl.NumberFormat => new Intl.NumberFormat(latin(lang));
+
+/**
+ * Words in the page's language.  `{n}` chooses the plural form: a number, or a text such as "99+",
+ * which counts as the number that it begins with.  A missing message shows as its key.
+ */
+export function translator(table: Table, lang: string): Translate {
+  const rules = new Intl.PluralRules(lang);
+    return (key, values = {}) => {
+    const entry = table[key] ?? key;
+    const text = typeof entry === "string" ? entry : entry[rules.select(parseInt(`${values.n}`))] ?? entry.other ?? key;
+    return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+      const value = values[name] ?? hole;
+      return typeof value === "number" ? digits(lang).format(value) : value;
+    });
+  };
+}
