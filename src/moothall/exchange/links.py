@@ -70,3 +70,19 @@ def _query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
     kept = [pair for pair in pairs if not _TRACKING.fullmatch(pair[0])]
     return query if len(kept) == len(pairs) else urlencode(kept)
+
+
+def spellings(link: str) -> tuple[str, ...]:
+    """The addresses under which the same story may be known, this one first."""
+    parts = urlsplit(link)
+    hosts = {parts.netloc: None, parts.netloc.removeprefix("www."): None}
+    hosts[f"www.{parts.netloc.removeprefix('www.')}"] = None
+    bare = parts.path.rstrip("/")
+    paths = {parts.path: None, bare or "/": None, f"{bare}/": None}
+    schemes = {parts.scheme: None, "https": None, "http": None}
+    return tuple(
+        urlunsplit((scheme, host, path, parts.query, parts.fragment))
+        for path in paths
+        for host in hosts
+        for scheme in schemes
+    )

@@ -79,6 +79,15 @@ def short_code() -> str:
     return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
+def code_of(number: int) -> str:
+    """The short-link code that a number stands for; numbers 27^6 apart share one."""
+    out = []
+    for _ in range(CODE_LENGTH):
+        number, at = divmod(number, len(_CODE_ALPHABET))
+        out.append(_CODE_ALPHABET[at])
+    return "".join(out)
+
+
 def is_short_code(text: str) -> bool:
     """Whether a text could be a short-link code."""
     return len(text) == CODE_LENGTH and all(c in _CODE_ALPHABET for c in text)

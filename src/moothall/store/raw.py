@@ -31,6 +31,14 @@ def run(conn: Connection, sql: str, args: Sequence[object] = ()) -> int:
     return count
 
 
+def run_many(conn: Connection, sql: str, rows: Sequence[Sequence[object]]) -> None:
+    """Execute once a row of parameters, in one call of the driver."""
+    if rows:
+        cursor = conn.connection.cursor()
+        cursor.executemany(sql if conn.dialect.paramstyle == "qmark" else _percent(sql), rows)
+        cursor.close()
+
+
 def _run(conn: Connection, sql: str, args: Sequence[object]) -> Any:
     cursor = conn.connection.cursor()
     cursor.execute(sql if conn.dialect.paramstyle == "qmark" else _percent(sql), tuple(args))

@@ -1,0 +1,145 @@
+"""`moothall import …` and `moothall export …`."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
+
+import click
+
+from moothall.kernel.clock import system_clock
+from moothall.settings import Settings, load
+
+if TYPE_CHECKING:
+    from moothall.exchange.stage import Choices, Reader
+    from moothall.store.database import Database
+
+F = TypeVar("F", bound=Callable[..., object])
+# Rows would have been refused, so nothing was changed.
+EXIT_BLOCKED = 3
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_OUT = click.Path(dir_okay=False, path_type=Path)
+
+
+class _Asked(TypedDict):
+    """The options that all foreign formats share."""
+
+    file: Path
+    data: str | None
+    dry_run: bool
+    skip_refused: bool
+    report: Path | None
+    hosts: tuple[str, ...]
+    section: str
+    without_spam: bool
+
+
+@click.group("import")
+def import_group() -> None:
+    """Bring an archive in.  The whole file is checked before anything is changed."""
+
+
+@click.group("export")
+def export_group() -> None:
+    """Write everything out."""
+
+
+def _options(command: F) -> F:
+    for option in (
+        click.option("--without-spam", is_flag=True, help="Leave out what was marked as spam there."),
+        click.option(
+            "--section", default="Archive", show_default=True, help="Section of stories that have none of ours."
+        ),
+        click.option(
+            "--site-host-map", "hosts", multiple=True, metavar="OLD=NEW", help="A host that stories moved from."
+        ),
+        click.option("--report", type=_OUT, help="Write the report with every refused and skipped row, as JSON."),
+        click.option("--skip-refused", is_flag=True, help="Import the rest when rows are refused."),
+        click.option("--dry-run", is_flag=True, help="Only say what would happen."),
+        click.option("--data", help="Folder of the database (default: var)."),
+        click.argument("file", type=_FILE),
+    ):
+        command = option(command)
+    return command
+
+
+@import_group.command()
+@_options
+def disqus(**asked: Unpack[_Asked]) -> None:
+    """A Disqus export, FILE.xml or FILE.xml.gz."""
+    from moothall.exchange.disqus import Disqus
+
+    _import(asked, Disqus(now_ms=system_clock()))
+
+
+@import_group.command()
+@_options
+def wordpress(**asked: Unpack[_Asked]) -> None:
+    """A WordPress export (WXR), FILE.xml or a zip that holds one."""
+    from moothall.exchange.wordpress import WordPress
+
+    _import(asked, WordPress(now_ms=system_clock()))
+
+
+def _import(asked: _Asked, reader: "Reader") -> None:
+    from moothall.exchange.run import Import, Workplace
+    from moothall.exchange.table import Screen, write_report
+
+    settings = load(data=asked["data"])
+    choices = _choices(asked, settings)
+    screen = Screen()
+    with _database(settings, dry_run=asked["dry_run"]) as (db, scratch):
+        place = Workplace(db, scratch, system_clock)
+        with Import(place, reader, asked["file"], choices) as job:
+            report = job.check(screen.progress)
+            blocked = report.refused > 0 and not asked["skip_refused"]
+            if not blocked and not asked["dry_run"]:
+                report = job.write(screen.progress)
+            screen.show(report, job.notes("refused"))
+            if asked["report"] is not None:
+                write_report(asked["report"], report, job)
+    screen.conclude(report, dry_run=asked["dry_run"])
+    if blocked:
+        raise SystemExit(EXIT_BLOCKED)
+
+
+def _choices(asked: _Asked, settings: Settings) -> "Choices":
+    from moothall.exchange.stage import Choices
+
+    return Choices(
+        hosts=dict(_host_pair(text) for text in asked["hosts"]),
+        without_spam=asked["without_spam"],
+        section=asked["section"],
+        lang=settings.locale,
+    )
+
+
+def _host_pair(text: str) -> tuple[str, str]:
+    old, _, new = text.partition("=")
+    if not old or not new:
+        raise click.BadParameter(f"“{text}” is not OLD=NEW.", param_hint="--site-host-map")
+    return old.lower(), new.lower()
+
+
+@contextmanager
+def _database(settings: Settings, *, dry_run: bool) -> Iterator[tuple["Database", Path]]:
+    """The open database and where the scratch file goes.
+
+    A dry run on a database that is not there yet works on an empty one, so that nothing is made.
+    """
+    from moothall.store.database import open_database
+
+    url = settings.database_url
+    path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else None
+    with tempfile.TemporaryDirectory() as spare:
+        if dry_run and path is not None and not path.exists():
+            path = Path(spare) / "empty.db"
+            url = f"sqlite:///{path}"
+        folder = path.parent if path is not None else Path(settings.data)
+        folder.mkdir(parents=True, exist_ok=True)
+        db = open_database(url)
+        try:
+            yield db, folder / "import.scratch"
+        finally:
+            db.close()
