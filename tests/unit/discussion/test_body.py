@@ -96,9 +96,9 @@ def test_markdown_bombs_stay_cheap(bomb: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "javascript:alert(1)", "\u2003javascript:alert(1)", "//example.org", "http://", "http:///x", "ftp://x.org",
-        "https://good.org@evil.org", "https://x.org/\u202egnp", "https://x.org\\@y.org", "data:text/html,x",
-        "http://[::1", "http://x.org:99999999/", "mailto:nobody",
+        "javascript:alert(1)", "\u2003javascript:alert(1)", "//example.org", "http://", "http:///x", "ftp://x.example",
+        "https://good.example@evil.example", "https://x.example/\u202egnp", "https://x.example\\@y.example", "data:text/html,x",
+        "http://[::1", "http://x.example:99999999/", "mailto:nobody",
     ],
 )  # fmt: skip
 def test_links_that_mislead(url: str) -> None:
