@@ -5,10 +5,11 @@ from steps after the sanitiser.
 """
 
 import re
-from urllib.parse import urlsplit
 
 import nh3
 from cmarkgfm import cmark
+
+from moothall.kernel.url import is_good_url
 
 _OPTIONS = cmark.Options.CMARK_OPT_HARDBREAKS | cmark.Options.CMARK_OPT_VALIDATE_UTF8
 _EXTENSIONS = ["autolink", "strikethrough"]
@@ -17,7 +18,6 @@ _SCHEMES = {"http", "https", "mailto"}
 _TAG_START = re.compile(r"<(?!https?://|mailto:)", re.IGNORECASE)
 _HEADING = re.compile(r"<(/?)h[1-6]>")
 _IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*/>')
-_BAD_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
 
 
 def _only_good_urls(_tag: str, name: str, value: str) -> str | None:
@@ -46,20 +46,6 @@ def render(source: str) -> str:
 def clean(html: str) -> str:
     """The allow-list.  Also used for what imports bring."""
     return _CLEANER.clean(html).strip()
-
-
-def is_good_url(url: str) -> bool:
-    """Whether a link may stand: http, https or mailto, with a host, without hidden characters."""
-    if _BAD_URL.search(url) or "\\" in url:
-        return False
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return False
-    if parts.scheme == "mailto":
-        return "@" in parts.path
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
 
 
 def _as_strong(match: re.Match[str]) -> str:

@@ -62,6 +62,8 @@ HOT_REBUILD_MS = 100
 HOT_MAX_AGE_MS = MINUTE_MS
 # Ready-made pages kept, each about 40 KB plain and 10 KB packed: 100 MB at most.
 HOT_ENTRIES = 2_000
+# Positions of polling pages: most of them stand at the newest event of a story.
+HOT_POLLS = 1_000
 # One event a second a story bounds 10,000 readers at about 14 % of a core.
 LIVE_TICK_MS = 500
 LIVE_HEARTBEAT_MS = 25_000
@@ -75,6 +77,10 @@ LIVE_STALL_MS = 20 * SECOND_MS
 LIVE_RETRY_MS = (1_000, 8_000)
 # Events that a story's channel remembers for those who come back; more than one document tells.
 LIVE_RING = 2 * CHANGES_MAX
+
+# What is being answered may finish; the process is gone within fifteen seconds in any case.
+STOP_REQUESTS_MS = 10 * SECOND_MS
+STOP_MS = 14 * SECOND_MS
 
 # A scorer later than this means held.
 JUDGE_DEADLINE_MS = 700
@@ -101,6 +107,13 @@ SIGNIN_CODE_LIFE_MS = 10 * MINUTE_MS
 SIGNIN_CODE_TRIES = 5
 SIGNIN_FLOW_LIFE_MS = 15 * MINUTE_MS
 SIGNIN_MAILS_PER_HOUR = 5
+# Discovery documents and key sets are a few KB.
+PROVIDER_ANSWER_BYTES = 500_000
+PROVIDER_TIMEOUT_S = 8
+DISCOVERY_LIFE_MS = HOUR_MS
+# Keys are asked for again at most this often, however many tokens name unknown ones.
+JWKS_PAUSE_MS = MINUTE_MS
+CLAIM_CHARS = 254
 # One connection's worth of mail; a mail server that takes longer than this for a step is down.
 MAIL_BATCH = 20
 MAIL_TIMEOUT_S = 20
@@ -114,6 +127,6 @@ RATE_POST = (8, 6_000)
 RATE_REACT = (40, 500)
 RATE_REPORT = (10, 20_000)
 RATE_SIGNIN = (20, 20_000)
-RATE_MAIL = (5, 6 * MINUTE_MS)
+RATE_MAIL = (10, 2 * MINUTE_MS)
 RATE_WRITE = (60, 500)
 RATE_KEYS = 100_000

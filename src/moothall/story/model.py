@@ -144,3 +144,51 @@ class StoryDraft(msgspec.Struct, frozen=True):
     discussion: Discussion = Discussion.OPEN
     closes_at_ms: int | None = None
     moderation: Moderation = Moderation.POST
+
+
+class Rendition(msgspec.Struct, frozen=True):
+    """One width of a photo, re-encoded by us; `data` is JPEG."""
+
+    width: int
+    data: bytes
+
+
+class Photo(msgspec.Struct, frozen=True):
+    """A photo as it is kept.  `sha256` is of the file that was sent; sizes are of the largest rendition."""
+
+    id: PhotoId
+    sha256: bytes
+    width: int
+    height: int
+
+
+class StoryRecord(msgspec.Struct, frozen=True):
+    """A checked story, ready to be written; see `publish.to_record`."""
+
+    id: StoryId
+    code: str
+    url: str
+    external: bool
+    slug: str
+    lang: str
+    section: Section
+    headline: str
+    standfirst: str
+    byline: str
+    dateline_place: str
+    dateline_agency: str
+    body: str
+    body_html: str
+    keywords: tuple[Keyword, ...]
+    related: tuple[StoryId, ...]
+    photo_id: PhotoId | None
+    photo_caption: str
+    photo_credit: str
+    photo_alt: str
+    published: bool
+    published_at_ms: int
+    updated_at_ms: int | None
+    embargo_until_ms: int | None
+    discussion: Discussion
+    closes_at_ms: int | None
+    moderation: Moderation

@@ -1,0 +1,123 @@
+"""The story store over one database: each method is a query or a command on the right thread."""
+
+from moothall.kernel.clock import Clock
+from moothall.kernel.errors import NotFound
+from moothall.people.model import Viewer
+from moothall.people.role import Right, may
+from moothall.store import story_reads, story_writes
+from moothall.store.database import Database
+from moothall.story.model import (
+    Discussion,
+    Keyword,
+    Moderation,
+    Photo,
+    PhotoId,
+    Rendition,
+    Section,
+    Story,
+    StoryCard,
+    StoryId,
+    StoryRecord,
+)
+from moothall.story.related import related
+
+
+class SqlStories:
+    """`story.port.StoryPort`, and what the pages read."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def sections(self) -> tuple[Section, ...]:
+        return await self._db.read(story_reads.sections)
+
+    async def get(self, story_id: StoryId) -> Story:
+        return await self._db.read(lambda c: story_reads.get(c, story_id))
+
+    async def public(self, story_id: StoryId, viewer: Viewer) -> Story:
+        """A story that this viewer may see.  Raises: NotFound."""
+        return self._for(await self.get(story_id), viewer)
+
+    async def by_code(self, code: str, viewer: Viewer) -> Story:
+        """A story that this viewer may see.  Raises: NotFound."""
+        return self._for(await self._db.read(lambda c: story_reads.by_code(c, code)), viewer)
+
+    async def by_url(self, url: str) -> Story:
+        return await self._db.read(lambda c: story_reads.by_url(c, url))
+
+    async def front(self, limit: int) -> tuple[StoryCard, ...]:
+        return await self._db.read(lambda c: story_reads.front(c, self._clock(), limit))
+
+    async def in_section(self, slug: str, limit: int) -> tuple[StoryCard, ...]:
+        return await self._db.read(lambda c: story_reads.in_section(c, slug, self._clock(), limit))
+
+    async def on_topic(self, slug: str, limit: int) -> tuple[Keyword, tuple[StoryCard, ...]]:
+        """A topic with a public story at least.  Raises: NotFound."""
+        keyword = await self._db.read(lambda c: story_reads.keyword(c, slug))
+        cards = await self._db.read(lambda c: story_reads.on_topic(c, slug, self._clock(), limit))
+        if not cards:
+            raise NotFound
+        return keyword, cards
+
+    async def all_for_desk(self, limit: int) -> tuple[tuple[StoryCard, bool, int | None], ...]:
+        return await self._db.read(lambda c: story_reads.all_for_desk(c, limit))
+
+    async def related_to(self, story: Story, limit: int) -> tuple[StoryCard, ...]:
+        """Pinned ones first, then the likeliest."""
+        now_ms = self._clock()
+        pinned = await self._db.read(lambda c: story_reads.pinned(c, story.id, now_ms))
+        others = await self._db.read(lambda c: story_reads.candidates(c, story, now_ms))
+        return related(pinned, others, now_ms=now_ms, limit=limit)
+
+    async def pins(self, story_id: StoryId) -> tuple[StoryId, ...]:
+        return await self._db.read(lambda c: story_reads.pins(c, story_id))
+
+    async def counts(self, urls: list[str]) -> dict[str, int]:
+        return await self._db.read(lambda c: story_reads.counts(c, urls, self._clock()))
+
+    async def rendition(self, photo_id: PhotoId, width: int) -> tuple[str, bytes]:
+        return await self._db.read(lambda c: story_reads.rendition(c, photo_id, width))
+
+    async def key_name(self, key_hash: bytes) -> str | None:
+        return await self._db.read(lambda c: story_reads.key_name(c, key_hash))
+
+    async def save(self, record: StoryRecord, at_ms: int) -> Story:
+        return await self._db.write(lambda tx: story_writes.save(tx, record, at_ms))
+
+    async def keep_section(self, section: Section) -> None:
+        await self._db.write(lambda tx: story_writes.keep_section(tx, section))
+
+    async def set_discussion(
+        self,
+        story_id: StoryId,
+        *,
+        discussion: Discussion,
+        moderation: Moderation,
+        closes_at_ms: int | None,
+        at_ms: int,
+    ) -> Story:
+        return await self._db.write(
+            lambda tx: story_writes.set_discussion(
+                tx,
+                story_id,
+                discussion=discussion,
+                moderation=moderation,
+                closes_at_ms=closes_at_ms,
+                at_ms=at_ms,
+            )
+        )
+
+    async def correct(self, story_id: StoryId, correction_id: int, text: str, at_ms: int) -> Story:
+        return await self._db.write(lambda tx: story_writes.correct(tx, story_id, correction_id, text, at_ms))
+
+    async def keep_photo(self, photo: Photo, renditions: tuple[Rendition, ...], at_ms: int) -> PhotoId:
+        return await self._db.write(lambda tx: story_writes.keep_photo(tx, photo, renditions, at_ms))
+
+    async def keep_key(self, name: str, key_hash: bytes, at_ms: int) -> None:
+        await self._db.write(lambda tx: story_writes.keep_key(tx, name, key_hash, at_ms))
+
+    def _for(self, story: Story, viewer: Viewer) -> Story:
+        if not story.public_at(self._clock()) and not may(viewer.role, Right.PUBLISH):
+            raise NotFound
+        return story

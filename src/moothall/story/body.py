@@ -1,0 +1,32 @@
+"""A story's Markdown to cleaned HTML.  Editors are trusted more than readers, not blindly."""
+
+import re
+
+import nh3
+from cmarkgfm import cmark
+
+from moothall.kernel.url import is_good_url
+
+_OPTIONS = cmark.Options.CMARK_OPT_SMART | cmark.Options.CMARK_OPT_VALIDATE_UTF8
+# The page has one h1, the headline: a body's first level is a subhead beneath it.
+_TOP_HEADING = re.compile(r"<(/?)h1>")
+
+
+def _only_good_urls(_tag: str, name: str, value: str) -> str | None:
+    return value if name != "href" or value.startswith("/") or is_good_url(value) else None
+
+
+_CLEANER = nh3.Cleaner(
+    tags={"a", "blockquote", "br", "cite", "em", "h2", "h3", "hr", "li", "ol", "p", "strong", "ul"},
+    clean_content_tags={"script", "style", "template", "svg", "math", "iframe", "object"},
+    attributes={"a": {"href"}},
+    attribute_filter=_only_good_urls,
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener",
+)
+
+
+def render(source: str) -> str:
+    """Paragraphs, subheads, quotes, lists, links, emphasis, rules."""
+    html = cmark.markdown_to_html_with_extensions(source, _OPTIONS, ["autolink"])
+    return _CLEANER.clean(_TOP_HEADING.sub(r"<\1h2>", html)).strip()

@@ -1,0 +1,145 @@
+"""From what an editor or a CMS sends to a story that can be written."""
+
+from urllib.parse import urlsplit
+
+import msgspec
+
+from moothall.kernel.errors import InvalidField, TextTooLong
+from moothall.kernel.limits import (
+    BYLINE_GRAPHEMES,
+    CORRECTION_GRAPHEMES,
+    HEADLINE_GRAPHEMES,
+    KEYWORD_GRAPHEMES,
+    KEYWORDS,
+    RELATED,
+    STANDFIRST_GRAPHEMES,
+    STORY_BODY_BYTES,
+    URL_CHARS,
+)
+from moothall.kernel.text import clean, graphemes, is_visible
+from moothall.kernel.url import is_good_url
+from moothall.story.body import render
+from moothall.story.model import Keyword, Section, Story, StoryDraft, StoryId, StoryRecord
+from moothall.story.slug import slug
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a story stands: its id and code, and the language of a site without another word."""
+
+    id: StoryId
+    code: str
+    locale: str
+    base_url: str
+
+
+def to_record(
+    draft: StoryDraft, section: Section, place: Place, *, now_ms: int, before: Story | None
+) -> StoryRecord:
+    """The checked story.
+
+    Args:
+        before: the story as it stands, when this is a change; its address and first time are kept.
+
+    Raises: InvalidField, TextTooLong.
+    """
+    headline = line("headline", draft.headline, HEADLINE_GRAPHEMES, needed=True)
+    body = _body(draft.body)
+    words = before.slug if before else slug(draft.slug or headline)
+    path = f"{place.base_url}/{section.slug}/{words}-{place.code}"
+    published_at_ms = draft.published_at_ms or (before.published_at_ms if before else now_ms)
+    if draft.photo_id is not None and not is_visible(draft.photo_alt):
+        raise InvalidField(name="photo_alt")
+    return StoryRecord(
+        id=place.id,
+        code=place.code,
+        url=_url(draft.url) if draft.url else (before.url if before and before.external else path),
+        external=bool(draft.url) and not str(draft.url).startswith(f"{place.base_url}/"),
+        slug=words,
+        lang=_lang(draft.lang or (before.lang if before else place.locale)),
+        section=section,
+        headline=headline,
+        standfirst=line("standfirst", draft.standfirst, STANDFIRST_GRAPHEMES),
+        byline=line("byline", draft.byline, BYLINE_GRAPHEMES),
+        dateline_place=line("dateline_place", draft.dateline_place, BYLINE_GRAPHEMES),
+        dateline_agency=line("dateline_agency", draft.dateline_agency, BYLINE_GRAPHEMES),
+        body=body,
+        body_html=render(body),
+        keywords=keywords(draft.keywords),
+        related=draft.related[:RELATED],
+        photo_id=draft.photo_id,
+        photo_caption=line("photo_caption", draft.photo_caption, STANDFIRST_GRAPHEMES),
+        photo_credit=line("photo_credit", draft.photo_credit, BYLINE_GRAPHEMES),
+        photo_alt=line("photo_alt", draft.photo_alt, STANDFIRST_GRAPHEMES),
+        published=draft.published,
+        published_at_ms=published_at_ms,
+        updated_at_ms=draft.updated_at_ms or (before.updated_at_ms if before else None),
+        embargo_until_ms=draft.embargo_until_ms,
+        discussion=draft.discussion,
+        closes_at_ms=draft.closes_at_ms,
+        moderation=draft.moderation,
+    )
+
+
+def line(name: str, text: str, limit: int, *, needed: bool = False) -> str:
+    """One line of cleaned text.  Raises: InvalidField when needed and empty, TextTooLong."""
+    text = " ".join(clean(text).split())
+    if needed and not is_visible(text):
+        raise InvalidField(name=name)
+    over = graphemes(text) - limit
+    if over > 0:
+        raise TextTooLong(name=name, over=over, limit=limit)
+    return text
+
+
+def check_correction(text: str) -> str:
+    """Raises: InvalidField, TextTooLong."""
+    return line("correction", text, CORRECTION_GRAPHEMES, needed=True)
+
+
+def check_section(name_slug: str, name: str, known: tuple[Section, ...]) -> Section:
+    """A known section, or a new one when it comes with a name.  Raises: InvalidField."""
+    for one in known:
+        if one.slug == name_slug:
+            return one
+    made = slug(name_slug)
+    if not is_visible(name) or made != name_slug or name_slug in _RESERVED:
+        raise InvalidField(name="section")
+    return Section(made, line("section", name, KEYWORD_GRAPHEMES), len(known))
+
+
+def keywords(names: tuple[str, ...]) -> tuple[Keyword, ...]:
+    """Cleaned, each once, in order.  Raises: InvalidField, TextTooLong."""
+    cleaned = [line("keywords", name, KEYWORD_GRAPHEMES) for name in names]
+    unique = {slug(name): name for name in cleaned if is_visible(name)}
+    if len(unique) > KEYWORDS:
+        raise InvalidField(name="keywords")
+    return tuple(Keyword(key, name) for key, name in unique.items())
+
+
+# First parts of our own addresses: a section of that name would hide them.
+_RESERVED = frozenset(
+    {"account", "api", "avatars", "c", "console", "desk", "discussion", "docs", "embed", "fragments", "healthz",
+     "mailbox", "media", "metrics", "oembed", "people", "readyz", "s", "signin", "signout", "standards", "static",
+     "stories", "topics"}
+)  # fmt: skip
+
+
+def _body(text: str) -> str:
+    body = clean(text)
+    over = len(body.encode()) - STORY_BODY_BYTES
+    if over > 0:
+        raise TextTooLong(name="body", over=over, limit=STORY_BODY_BYTES)
+    return body
+
+
+def _url(text: str) -> str:
+    if len(text) > URL_CHARS or not is_good_url(text) or urlsplit(text).scheme == "mailto":
+        raise InvalidField(name="url")
+    return text
+
+
+def _lang(tag: str) -> str:
+    primary = tag.replace("_", "-").split("-")[0].lower()
+    if not (2 <= len(primary) <= 3 and primary.isascii() and primary.isalpha()):
+        raise InvalidField(name="lang")
+    return primary
