@@ -1,14 +1,28 @@
 """The only place where parts are joined: settings -> store -> rooms -> ASGI app."""
 
+from typing import cast
+
 from moothall.discussion.post_comment import Parts
+from moothall.kernel.asgi import App
 from moothall.kernel.clock import monotonic_ms, system_clock
 from moothall.kernel.ids import IdMaker
+from moothall.kernel.limits import HOT_POLLS, HOT_REBUILD_MS
+from moothall.live.hub import Hub
+from moothall.live.source import StoreSource
 from moothall.moderation.pipeline import Pipeline
 from moothall.settings import Settings
 from moothall.store.comments import SqlComments
 from moothall.store.database import Database, open_database
 from moothall.store.people import SqlPeople
 from moothall.store.site_secret import site_secret
+from moothall.upkeep.health import Health
+from moothall.upkeep.metrics import Metrics
+from moothall.web.application import build_application
+from moothall.web.entry import Entry, Front
+from moothall.web.headers import Secured
+from moothall.web.hot import HotTable
+from moothall.web.hot_routes import page_routes
+from moothall.web.live_route import changes_route
 from moothall.web.rate_limit import Limiter
 from moothall.web.services import Services
 
@@ -35,3 +49,36 @@ def join(settings: Settings, db: Database | None = None) -> Services:
         limiter=Limiter(monotonic_ms),
         address_key=site_secret(db, "address"),
     )
+
+
+def build(settings: Settings) -> Entry:
+    """The whole site as one ASGI callable.  Raises: StoreLocked, StoreDamaged."""
+    return enter(join(settings))
+
+
+def enter(parts: Services, *, rebuild_ms: int = HOT_REBUILD_MS) -> Entry:
+    """What stands before the framework; `rebuild_ms` as in `HotTable`."""
+    source = StoreSource(parts.db, parts.clock)
+    hub = Hub(source)
+    # The framework types the same protocol by its own names.
+    secured = Secured(cast("App", build_application(parts)), parts.settings)
+    pages = HotTable(page_routes(parts), secured.complete, rebuild_ms=rebuild_ms)
+    polls = HotTable([changes_route(source)], secured.complete, entries=HOT_POLLS, rebuild_ms=rebuild_ms)
+    hub.watch(pages.take)
+    hub.watch(polls.take)
+    parts.db.listen(hub.tell)
+    health, metrics = Health(parts.db), Metrics()
+    _measure(metrics, parts.db, hub, pages)
+    return Entry(secured, Front((pages, polls), hub, health, metrics), parts.db.close)
+
+
+def _measure(metrics: Metrics, db: Database, hub: Hub, pages: HotTable) -> None:
+    counts = db.writer.counts
+    metrics.add_gauge("moothall_listeners", "Open live streams.", lambda: hub.listeners)
+    metrics.add_gauge("moothall_hot_pages", "Pages kept ready.", lambda: len(pages))
+    metrics.add_gauge("moothall_writes_waiting", "Commands before the writer.", lambda: db.writer.waiting)
+    metrics.add_counter("moothall_hot_hits", "Answers from ready-made pages.", lambda: pages.hits)
+    metrics.add_counter("moothall_hot_builds", "Ready-made pages built.", lambda: pages.builds)
+    metrics.add_counter("moothall_writes", "Commands committed.", lambda: counts.commands)
+    metrics.add_counter("moothall_commits", "Groups committed.", lambda: counts.commits)
+    metrics.add_counter("moothall_commit_failures", "Groups that failed.", lambda: counts.failures)

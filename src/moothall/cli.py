@@ -1,9 +1,143 @@
 """The command line.  Everything heavy is imported by the command that needs it."""
 
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
 import click
 
+from moothall.kernel.errors import MoothallError
+from moothall.settings import Settings, SettingsInvalid, load
 
-@click.group()
+if TYPE_CHECKING:
+    from moothall.web.services import Services
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class _Told(click.Group):
+    """Errors with a name are told in one line, and end with status 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (MoothallError, SettingsInvalid) as wrong:
+            raise click.ClickException(str(wrong)) from wrong
+
+
+@click.group(cls=_Told)
 @click.version_option(package_name="moothall")
 def main() -> None:
     """Moothall: a newsroom's story page and the discussion beneath it."""
+
+
+def _data(command: F) -> F:
+    return click.option("--data", help="Folder of the database (default: var).")(command)
+
+
+@main.command()
+@_data
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=int, help="Port to listen on.")
+def serve(data: str | None, host: str | None, port: int | None) -> None:
+    """Serve the site until stopped."""
+    from moothall.app import build
+    from moothall.web.serve import serve as run
+
+    run(load(data=data, host=host, port=port), build)
+
+
+@main.command()
+@_data
+@click.option("--port", type=int, default=8000, show_default=True, help="Port to listen on.")
+def demo(data: str | None, port: int) -> None:
+    """Serve a fictional newsroom, with a sign-in link for each role."""
+    from moothall.app import build
+    from moothall.demo import demo_settings, prepare
+    from moothall.web.serve import serve as run
+
+    settings = demo_settings(load(data=data, port=port))
+    for line in prepare(settings):
+        click.echo(line)
+    sys.stdout.flush()
+    run(settings, build)
+
+
+@main.command()
+@_data
+@click.option("--scale", type=float, default=1.0, show_default=True, help="Share of the comments to make.")
+def seed(data: str | None, scale: float) -> None:
+    """Fill an empty database with the fictional newsroom; the same every time."""
+    from moothall.demo import demo_settings, fill
+
+    settings = demo_settings(load(data=data))
+    made = fill(settings, scale=scale)
+    click.echo(f"{made.stories} stories, {made.people} people, {made.comments} comments in {settings.database_url}")
+
+
+@main.command()
+@_data
+def migrate(data: str | None) -> None:
+    """Bring the database to this version's tables."""
+    from moothall.store.database import open_database
+
+    settings = load(data=data)
+    open_database(settings.database_url).close()
+    click.echo(f"{settings.database_url} is up to date.")
+
+
+@main.command()
+@click.argument("to", type=click.Path(path_type=Path))
+@_data
+def backup(to: Path, data: str | None) -> None:
+    """Write a copy of the database to the file TO, also while the server runs."""
+    from moothall.upkeep.backup import backup as run
+
+    settings = load(data=data)
+    size = run(settings.database_url, to)
+    click.echo(f"{to}: {size:,} bytes.")
+
+
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_data
+@click.option("--force", is_flag=True, help="Put it in the place of a database that is there.")
+def restore(source: Path, data: str | None, force: bool) -> None:
+    """Put the backup SOURCE in the database's place; the server must be stopped."""
+    from moothall.upkeep.backup import restore as run
+
+    settings = load(data=data)
+    run(source, settings.database_url, force=force)
+    click.echo(f"Restored {source} to {settings.database_url}.")
+
+
+@main.command("signin-link")
+@click.argument("role", type=click.Choice(["administrator", "editor", "moderator", "reader"]))
+@_data
+def signin_link(role: str, data: str | None) -> None:
+    """Print a link that signs in the first account of a ROLE, making one where there is none."""
+    from moothall.demo import link_for
+
+    settings = load(data=data)
+    click.echo(_with_services(settings, lambda parts: link_for(parts, role)))
+
+
+@main.command("newsroom-key")
+@click.argument("name")
+@_data
+def newsroom_key(name: str, data: str | None) -> None:
+    """Make a key with which a CMS called NAME publishes stories; it is shown once."""
+    from moothall.demo import new_key
+
+    click.echo(_with_services(load(data=data), lambda parts: new_key(parts, name)))
+
+
+def _with_services(settings: Settings, act: "Callable[[Services], str]") -> str:
+    from moothall.app import join
+
+    parts = join(settings)
+    try:
+        return act(parts)
+    finally:
+        parts.db.close()

@@ -36,12 +36,13 @@ class Secured:
 
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = self._complete(path, list(message.get("headers", ())))
+                message["headers"] = self.complete(path, list(message.get("headers", ())))
             await send(message)
 
         return await self._app(scope, receive, secured)
 
-    def _complete(self, path: str, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    def complete(self, path: str, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        """An answer's headers with those that it lacks."""
         present = {name.lower(): value for name, value in headers}
         is_page = present.get(b"content-type", b"").startswith(b"text/html")
         wanted = (*self._always, *(_page(path) if is_page else _DATA), *_sharing(path))

@@ -1,0 +1,263 @@
+"""Ready-made pages, answered before the framework is asked.
+
+For readers who are not signed in a page is the same bytes; they are kept packed, rebuilt by one builder
+at most ten times a second when the story changes, and never older than a minute.
+"""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+import structlog
+
+from moothall.kernel.asgi import App, Receive, Scope, Send, body
+from moothall.kernel.event import Event
+from moothall.kernel.limits import HOT_ENTRIES, HOT_MAX_AGE_MS, HOT_REBUILD_MS
+from moothall.web.hot_page import HotPage, Ready, Wrapping, is_known, pack
+
+log = structlog.get_logger("moothall.hot")
+HotKey = str
+"""Path and the allowed part of the query, in one form: `/s/x?lang=de&sort=oldest`."""
+
+Complete = Callable[[str, list[tuple[bytes, bytes]]], list[tuple[bytes, bytes]]]
+
+# All cookies of ours have it in their names, and each makes an answer personal: a session, a sign-in begun.
+_OURS = b"moothall"
+_NOTHING = body(b"")
+# A build that started before the last event is waited for again, this often at most.
+_TRIES = 3
+
+
+class HotRoute(NamedTuple):
+    """One kind of page.
+
+    `match` names the page of a path and raw query, or None when it is not a hot one.  `build` makes it;
+    None (gone, not public, moved) leaves the answer to the framework.  `for_all`: the page is never
+    personal, so cookies do not matter.
+    """
+
+    match: Callable[[str, bytes], HotKey | None]
+    build: Callable[[HotKey], Awaitable[HotPage | None]]
+    for_all: bool = False
+
+
+class _Entry:
+    __slots__ = (
+        "any_story",
+        "building",
+        "built_at",
+        "dirty_at",
+        "key",
+        "missed",
+        "ready",
+        "route",
+        "started_at",
+        "stories",
+    )
+
+    def __init__(self, key: HotKey, route: HotRoute) -> None:
+        self.key = key
+        self.route = route
+        self.ready: Ready | None = None
+        self.built_at = 0.0
+        self.started_at = 0.0
+        self.dirty_at = 0.0
+        """When the first event came that it does not show; 0 for none."""
+        self.stories: frozenset[int] = frozenset()
+        self.any_story = False
+        self.building: asyncio.Task[None] | None = None
+        self.missed: set[int] = set()
+        """Stories that changed while it was being built."""
+
+
+class HotTable:
+    """Bounded by `entries`; those longest unread go first.
+
+    Args:
+        complete: adds the security headers of a path to an answer's own.
+        rebuild_ms: a page is rebuilt at most this often; with 0 every answer shows the last event.
+    """
+
+    def __init__(
+        self,
+        routes: Sequence[HotRoute],
+        complete: Complete,
+        *,
+        entries: int = HOT_ENTRIES,
+        rebuild_ms: int = HOT_REBUILD_MS,
+    ) -> None:
+        self._routes = tuple(routes)
+        self._complete = complete
+        self._entries_max = entries
+        self._rebuild_s = rebuild_ms / 1000
+        self._entries: OrderedDict[HotKey, _Entry] = OrderedDict()
+        self._by_story: dict[int, set[_Entry]] = {}
+        self._by_any: set[_Entry] = set()
+        self._builds: set[_Entry] = set()
+        self._packer = ThreadPoolExecutor(1, thread_name_prefix="moothall-pack")
+        self.hits = 0
+        self.builds = 0
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def take(self, events: Sequence[Event]) -> None:
+        """Committed events make the pages old that show their stories."""
+        stories = {event.story_id for event in events}
+        now = time.monotonic()
+        for entry in self._builds:
+            entry.missed |= stories
+        for entry in self._by_any.union(*(self._by_story.get(story, ()) for story in stories)):
+            entry.dirty_at = entry.dirty_at or now
+
+    def answer(
+        self, scope: Scope, receive: Receive, send: Send, otherwise: App
+    ) -> Coroutine[None, None, None] | None:
+        """The coroutine that answers a GET or HEAD, or None when this table has nothing to do with it."""
+        path, query = scope["path"], scope["query_string"]
+        entry = self._entries.get(f"{path}?{query.decode('latin-1')}" if query else path)
+        if entry is None:
+            entry = self._find(path, query)
+            if entry is None:
+                return None
+        accept = known = b""
+        for name, value in scope["headers"]:
+            if name == b"accept-encoding":
+                accept = value
+            elif name == b"if-none-match":
+                known = value
+            elif name == b"cookie":
+                if _OURS in value and not entry.route.for_all:
+                    return None
+            elif name == b"authorization" and not entry.route.for_all:
+                return None
+        ready = self._fresh(entry)
+        if ready is None:
+            return self._later(entry, scope, receive, send, otherwise)
+        return _send(ready, scope["method"], accept, known, send)
+
+    def close(self) -> None:
+        """Let the packing thread go."""
+        self._packer.shutdown(wait=False, cancel_futures=True)
+
+    def _find(self, path: str, query: bytes) -> _Entry | None:
+        for route in self._routes:
+            key = route.match(path, query)
+            if key is not None:
+                return self._entries.get(key) or _Entry(key, route)
+        return None
+
+    def _fresh(self, entry: _Entry) -> Ready | None:
+        """The page if it is new enough, starting to rebuild it where that is due."""
+        now = time.monotonic()
+        if entry.ready is None or now - entry.built_at > HOT_MAX_AGE_MS / 1000:
+            return None
+        if entry.dirty_at:
+            allowance = self._rebuild_s * (2 if entry.building else 1)
+            if now - entry.dirty_at >= allowance:
+                return None
+            if entry.building is None and now - entry.started_at >= self._rebuild_s:
+                self._start(entry)
+        self.hits += 1
+        self._entries.move_to_end(entry.key)
+        return entry.ready
+
+    async def _later(self, entry: _Entry, scope: Scope, receive: Receive, send: Send, otherwise: App) -> None:
+        entry = self._entries.get(entry.key, entry)
+        for _ in range(_TRIES):
+            await asyncio.shield(entry.building or self._start(entry))
+            if self._fresh(entry) is not None or entry.ready is None:
+                break
+        if entry.ready is None:
+            await otherwise(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        accept, known = headers.get(b"accept-encoding", b""), headers.get(b"if-none-match", b"")
+        await _send(entry.ready, scope["method"], accept, known, send)
+
+    def _start(self, entry: _Entry) -> "asyncio.Task[None]":
+        """Begin the one build of an entry."""
+        entry.started_at = time.monotonic()
+        entry.missed = set()
+        self._entries[entry.key] = entry
+        self._builds.add(entry)
+        entry.building = asyncio.get_running_loop().create_task(self._build(entry))
+        return entry.building
+
+    async def _build(self, entry: _Entry) -> None:
+        try:
+            page = await entry.route.build(entry.key)
+            if page is None:
+                self._drop(entry)
+                return
+            loop = asyncio.get_running_loop()
+            ready = await loop.run_in_executor(self._packer, pack, page, self._wrapping(entry))
+            self._keep(entry, page, ready)
+        except Exception:
+            # The last good bytes stand; without any, the framework answers and names the error.
+            log.exception("hot_build_failed", page=entry.key)
+            if entry.ready is None:
+                self._drop(entry)
+        finally:
+            self._builds.discard(entry)
+            entry.building = None
+
+    def _wrapping(self, entry: _Entry) -> Wrapping:
+        path = entry.key.partition("?")[0]
+        return Wrapping(entry.route.for_all, lambda headers: self._complete(path, headers))
+
+    def _keep(self, entry: _Entry, page: HotPage, ready: Ready) -> None:
+        self._unlink(entry)
+        self.builds += 1
+        entry.ready, entry.built_at = ready, time.monotonic()
+        entry.stories, entry.any_story = page.stories, page.any_story
+        is_old = bool(entry.missed if page.any_story else entry.missed & page.stories)
+        entry.dirty_at = entry.started_at if is_old else 0.0
+        if page.any_story:
+            self._by_any.add(entry)
+        for story in page.stories:
+            self._by_story.setdefault(story, set()).add(entry)
+        self._entries[entry.key] = entry
+        while len(self._entries) > self._entries_max:
+            self._drop(next(iter(self._entries.values())))
+
+    def _drop(self, entry: _Entry) -> None:
+        entry.ready = None
+        self._entries.pop(entry.key, None)
+        self._unlink(entry)
+
+    def _unlink(self, entry: _Entry) -> None:
+        self._by_any.discard(entry)
+        for story in entry.stories:
+            its = self._by_story[story]
+            its.discard(entry)
+            if not its:
+                del self._by_story[story]
+        entry.stories = frozenset()
+
+
+async def _send(ready: Ready, method: str, accept: bytes, known: bytes, send: Send) -> None:
+    answer = ready.best(accept)
+    if known and is_known(known, answer.etag):
+        await send(answer.not_modified)
+        await send(_NOTHING)
+        return
+    await send(answer.start)
+    await send(_NOTHING if method == "HEAD" else answer.body)
+
+
+def plain_query(query: bytes, allowed: dict[str, frozenset[str]]) -> str | None:
+    """A query in its one form, or None when it has anything but one allowed value of allowed names."""
+    if not query:
+        return ""
+    if len(query) > 100:
+        return None
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    values = dict(pairs)
+    if len(values) < len(pairs) or any(v not in allowed.get(k, ()) for k, v in pairs):
+        return None
+    return urlencode(sorted(values.items()))
