@@ -44,9 +44,12 @@ class Translator:
         self._rule = rule or (lambda n: int(n != 1))
 
     def t(self, msgid: str, /, **params: object) -> str:
-        """The message in this language, `{name}`s filled."""
+        """The message in this language, `{name}`s filled; whole numbers as the language writes them."""
         text = self._texts.get(msgid, (msgid,))[0]
-        return text.format(**params) if params else text
+        return text.format(**{key: self._said(value) for key, value in params.items()}) if params else text
+
+    def _said(self, value: object) -> object:
+        return number(self.lang, value) if isinstance(value, int) else value
 
     def tn(self, singular: str, plural: str, n: int, /, **params: object) -> str:
         """The form that `n` things take; `{n}` is filled with the number as this language writes it."""

@@ -33,7 +33,8 @@ from pathlib import Path
 
 import minijinja
 
-from moothall.web.i18n import LANGUAGES, Translator, number, translator
+from moothall.kernel.limits import PAGE_COMMENTS
+from moothall.web.i18n import Translator, number, translator
 
 Context = Mapping[str, object]
 """What a context function returns; `lang` chooses the language."""
@@ -69,7 +70,7 @@ def environment(lang: str) -> minijinja.Environment:
     env.add_global("tn", words.tn)
     env.add_global("link", partial(link, words))
     env.add_global("asset", asset)
-    env.add_global("languages", list(LANGUAGES.items()))
+    env.add_global("page_size", PAGE_COMMENTS)
     return env
 
 

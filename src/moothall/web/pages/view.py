@@ -9,7 +9,7 @@ from moothall.kernel.ids import to_text
 from moothall.people.model import NOBODY, Viewer
 from moothall.people.role import Right, may
 from moothall.story.model import LeadPhoto, Section, Story, StoryCard
-from moothall.web.i18n import LANGUAGES, Translator
+from moothall.web.i18n import LANGUAGES, Translator, direction
 from moothall.web.render import Context
 from moothall.web.times import Times, times
 
@@ -103,6 +103,7 @@ class CardView(msgspec.Struct, frozen=True):
 
     href: str
     lang: str
+    dir: str
     section: str
     section_href: str
     headline: str
@@ -167,6 +168,7 @@ def card_view(frame: Frame, card: StoryCard) -> CardView:
     return CardView(
         href=href,
         lang=card.lang,
+        dir=direction(card.lang),
         section=card.section.name,
         section_href=f"/{card.section.slug}/",
         headline=card.headline,

@@ -58,6 +58,7 @@ def comment_page(
 def _chain(frame: Frame, thread: Thread) -> tuple[object, ...]:
     """The ancestors nested into each other, the comment innermost with its replies."""
     innermost = comment_view(frame, thread.comment)
+    innermost.here, innermost.plain = True, False
     innermost.replies = node_views(frame, thread.replies.nodes, thread.sort)
     if thread.replies.next_cursor:
         innermost.more = frame.words.t("Show more replies")

@@ -1,5 +1,7 @@
 """Forms to write in: a comment, a reply, a change of one's own comment."""
 
+from urllib.parse import quote
+
 import msgspec
 
 from moothall.discussion.model import Comment
@@ -7,7 +9,7 @@ from moothall.kernel.ids import to_text
 from moothall.kernel.limits import COMMENT_BODY_GRAPHEMES
 from moothall.story.model import Story
 from moothall.web.i18n import number
-from moothall.web.pages.view import Frame
+from moothall.web.pages.view import Frame, story_href
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -35,6 +37,8 @@ class ComposerView(msgspec.Struct, frozen=True, kw_only=True):
     key: str = ""
     error: str = ""
     cancel: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
+    """Ways to sign in, as (name, address), for who is signed out."""
 
 
 def story_composer(frame: Frame, story: Story, written: Written) -> ComposerView | None:
@@ -51,6 +55,7 @@ def story_composer(frame: Frame, story: Story, written: Written) -> ComposerView
         body=written.body,
         key=written.key,
         error=written.error,
+        ways=signin_ways(frame, f"{story_href(story)}#discussion"),
     )
 
 
@@ -70,6 +75,7 @@ def reply_composer(frame: Frame, story: Story, parent: Comment, written: Written
         key=written.key,
         error=written.error,
         cancel=f"{frame.base}/c/{at}",
+        ways=signin_ways(frame, f"/c/{at}?reply=1#reply"),
     )
 
 
@@ -94,6 +100,15 @@ def may_write(frame: Frame, story: Story) -> bool:
     """Signed-out readers see the form too: it keeps what they type and leads to sign-in."""
     account = frame.viewer.account
     return story.open_at(frame.now_ms) and not (account and account.banned_at(frame.now_ms))
+
+
+def signin_ways(frame: Frame, back: str) -> tuple[tuple[str, str], ...]:
+    """The newsroom's providers, then e-mail; each leads back to where one was."""
+    if frame.viewer.account:
+        return ()
+    query = f"?next={quote(back, safe='/')}"
+    ways = [(provider.name, f"{frame.base}{provider.href}{query}") for provider in frame.site.providers]
+    return (*ways, (frame.words.t("E-mail"), f"{frame.base}/signin{query}"))
 
 
 def _submit(frame: Frame, text: str) -> str:

@@ -17,6 +17,7 @@ class NodeView(msgspec.Struct, gc=False):
     """One node.  Empty texts mean "not shown".
 
     `plain` says that nothing is out of the ordinary: the template asks once instead of five times.
+    `here` is the comment that a permalink is about.
     `mine`, `own`, `may_edit`, `may_withdraw` and `blocked` are looked at only for who is signed in.
     """
 
@@ -25,6 +26,7 @@ class NodeView(msgspec.Struct, gc=False):
     parent: str
     state: str
     plain: bool = True
+    here: bool = False
     name: str = ""
     when: str = ""
     when_iso: str = ""
