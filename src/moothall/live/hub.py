@@ -41,8 +41,9 @@ class Full(Exception):
 class Hub:
     """All listeners of this process.  Everything but `tell` runs on the event loop."""
 
-    def __init__(self, source: Source, *, listeners_max: int = LIVE_LISTENERS) -> None:
+    def __init__(self, source: Source, *, listeners_max: int = LIVE_LISTENERS, tick_ms: int = LIVE_TICK_MS) -> None:
         self._source = source
+        self._tick_s = tick_ms / 1000
         self._listeners_max = listeners_max
         self._loop: asyncio.AbstractEventLoop | None = None
         self._channels: dict[int, Channel] = {}
@@ -157,7 +158,7 @@ class Hub:
     async def _tell(self, channel: Channel) -> None:
         loop = asyncio.get_running_loop()
         try:
-            await asyncio.sleep(max(0.0, channel.told_at + LIVE_TICK_MS / 1000 - loop.time()))
+            await asyncio.sleep(max(0.0, channel.told_at + self._tick_s - loop.time()))
             standing = await self._source.standing(channel.story_id)
         except Exception:
             log.exception("live_tick_failed", story=channel.story_id)
