@@ -4,20 +4,24 @@ from typing import cast
 
 from moothall.discussion.post_comment import Parts
 from moothall.kernel.asgi import App
-from moothall.kernel.clock import monotonic_ms, system_clock
+from moothall.kernel.clock import Clock, monotonic_ms, system_clock
 from moothall.kernel.ids import IdMaker
 from moothall.kernel.limits import HOT_POLLS, HOT_REBUILD_MS
 from moothall.live.hub import Hub
 from moothall.live.source import StoreSource
 from moothall.moderation.pipeline import Pipeline
+from moothall.notify.mail import Mailer, Sender, smtp_server
+from moothall.people.signin.ways import provider_client, ways
 from moothall.settings import Settings
 from moothall.store.comments import SqlComments
 from moothall.store.database import Database, open_database
 from moothall.store.people import SqlPeople
 from moothall.store.site_secret import site_secret
+from moothall.store.stories import SqlStories
 from moothall.upkeep.health import Health
 from moothall.upkeep.metrics import Metrics
 from moothall.web.application import build_application
+from moothall.web.aside import Aside
 from moothall.web.entry import Entry, Front
 from moothall.web.headers import Secured
 from moothall.web.hot import HotTable
@@ -37,6 +41,7 @@ def join(settings: Settings, db: Database | None = None) -> Services:
     new_id = IdMaker(clock, floor=db.newest_id())
     comments = SqlComments(db)
     judge = Pipeline()
+    http = provider_client()
     return Services(
         settings=settings,
         clock=clock,
@@ -44,11 +49,21 @@ def join(settings: Settings, db: Database | None = None) -> Services:
         db=db,
         judge=judge,
         comments=comments,
+        stories=SqlStories(db, clock),
+        aside=Aside(),
         discussion=Parts(store=comments, clock=clock, new_id=new_id, judge=judge),
         people=SqlPeople(db),
         limiter=Limiter(monotonic_ms),
         address_key=site_secret(db, "address"),
+        ways=ways(settings, http=http, clock=clock),
+        http=http,
+        mailer=_mailer(settings, db, clock),
     )
+
+
+def _mailer(settings: Settings, db: Database, clock: Clock) -> Mailer:
+    server = smtp_server(settings.smtp_url) if settings.smtp_url else None
+    return Mailer(db, clock, server=server, sender=Sender(settings.site_name, settings.mail_from))
 
 
 def build(settings: Settings) -> Entry:

@@ -60,6 +60,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         bool,
         Meta(description="Show sent mail at /mailbox. For trying things out only: it shows everybody's codes."),
     ] = False
+    reusable_links: Annotated[
+        bool,
+        Meta(description="Let printed sign-in links work again and again. For trying things out only."),
+    ] = False
     oidc: Annotated[tuple[OidcProvider, ...], Meta(description="OpenID Connect providers.")] = ()
     facebook_client_id: Annotated[str, Meta(description="App id; empty switches Facebook off.")] = ""
     facebook_client_secret: str = ""

@@ -154,6 +154,11 @@ class Forbidden(Refused):
     text = "You may not do this."
 
 
+class HostUnknown(Forbidden):
+    code = "host_unknown"
+    text = "Discussions of this site are not embedded at “{host}”. Please sign in on this site itself."
+
+
 class ForgedRequest(Forbidden):
     code = "forged_request"
     text = "This request did not come from this site. Please reload the page and try again."
@@ -217,6 +222,11 @@ class IdentityTaken(Conflict):
 class IdentityLast(Conflict):
     code = "identity_last"
     text = "This is your only way of signing in. Add another before you remove it."
+
+
+class BlockedSelf(Conflict):
+    code = "blocked_self"
+    text = "You can’t block yourself."
 
 
 class NotYours(NotFound):

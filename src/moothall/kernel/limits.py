@@ -17,6 +17,8 @@ REPORT_TEXT_GRAPHEMES = 1_000
 # Forty characters fit one line of a phone beside the time.
 DISPLAY_NAME_GRAPHEMES = 40
 DISPLAY_NAME_MIN_GRAPHEMES = 2
+# What is looked at of a typed name: enough to say by how much it is too long.
+TYPED_NAME_CHARS = 1_000
 # Longer keys are a client's mistake; a UUID has 36.
 IDEMPOTENCY_KEY_CHARS = 80
 
@@ -105,6 +107,8 @@ SIGNIN_LINK_LIFE_MS = DAY_MS
 SIGNIN_JOIN_LIFE_MS = 5 * MINUTE_MS
 SIGNIN_CODE_LIFE_MS = 10 * MINUTE_MS
 SIGNIN_CODE_TRIES = 5
+# A comment written signed out waits this long for its author to sign in.
+KEPT_LIFE_MS = HOUR_MS
 SIGNIN_FLOW_LIFE_MS = 15 * MINUTE_MS
 SIGNIN_MAILS_PER_HOUR = 5
 # Discovery documents and key sets are a few KB.
@@ -118,6 +122,9 @@ CLAIM_CHARS = 254
 MAIL_BATCH = 20
 MAIL_TIMEOUT_S = 20
 MAIL_STUCK_S = 30.0
+# Long enough to count an hour's mails and to answer "did it go out?" the next day.
+MAIL_KEPT_MS = 2 * DAY_MS
+SWEEP_EVERY_MS = HOUR_MS
 # Then a code is long over; what still fails after the last is given up.
 MAIL_RETRY_MS = (10 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS)
 EMAIL_CHARS = 254  # Source: RFC 5321, 4.5.3.1.3

@@ -84,6 +84,7 @@ class FlowKind(StrEnum):
     LINK = "link"  # a one-time link's click
     JOIN = "join"  # a signed-in person's yes to a second identity
     HANDOFF = "handoff"  # an embedded discussion's sign-in
+    KEPT = "kept"  # a comment written before its author signed in
 
 
 class FlowData(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -103,6 +104,9 @@ class FlowData(msgspec.Struct, frozen=True, omit_defaults=True):
     joins: int | None = None
     identity: Identity | None = None
     host: str = ""
+    body: str = ""
+    story: str = ""
+    parent: str = ""
 
 
 class Flow(msgspec.Struct, frozen=True):

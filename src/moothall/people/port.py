@@ -85,7 +85,9 @@ class PeopleStore(Protocol):
         """A session as stored, whether or not its time is over."""
         ...
 
-    async def open_session(self, account_id: AccountId, session: NewSession) -> None:
+    async def open_session(
+        self, account_id: AccountId, session: NewSession, *, replaces: bytes | None = None
+    ) -> None:
         """Raises: NotFound."""
         ...
 

@@ -59,8 +59,10 @@ class SqlPeople:
         found = await self._db.read(lambda c: people_sessions.known(c, token_hash))
         return Known(*found) if found else None
 
-    async def open_session(self, account_id: AccountId, session: NewSession) -> None:
-        await self._db.write(lambda tx: people_sessions.add(tx.conn, account_id, session))
+    async def open_session(
+        self, account_id: AccountId, session: NewSession, *, replaces: bytes | None = None
+    ) -> None:
+        await self._db.write(lambda tx: _open_session(tx, account_id, session, replaces))
 
     async def seen(self, token_hash: bytes, at_ms: int) -> None:
         await self._db.write(lambda tx: people_sessions.seen(tx.conn, token_hash, at_ms))
@@ -125,10 +127,14 @@ def _arrive(tx: Tx, arrival: Arrival) -> Account:
     account = people_accounts.find_or_add(
         tx.conn, arrival.identity, new_id=arrival.new_id, email=arrival.email, at_ms=now_ms
     )
-    if arrival.replaces is not None:
-        people_sessions.end(tx.conn, arrival.replaces)
-    people_sessions.add(tx.conn, account.id, arrival.session)
+    _open_session(tx, account.id, arrival.session, arrival.replaces)
     return account
+
+
+def _open_session(tx: Tx, account_id: AccountId, session: NewSession, replaces: bytes | None) -> None:
+    if replaces is not None:
+        people_sessions.end(tx.conn, replaces)
+    people_sessions.add(tx.conn, account_id, session)
 
 
 def _add_mail_flow(tx: Tx, flow: Flow, letter: Letter, per_hour: int) -> None:

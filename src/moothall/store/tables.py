@@ -214,7 +214,7 @@ signin_flow = Table(
     Column("account_id", Big, nullable=True),
     _when("made_at_ms"),
     _when("ends_at_ms"),
-    _one_of("kind", "mail", "provider", "link", "join", "handoff"),
+    _one_of("kind", "mail", "provider", "link", "join", "handoff", "kept"),
     Index("ix_signin_flow_ends", "ends_at_ms"),
 )
 

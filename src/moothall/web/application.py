@@ -8,6 +8,7 @@ from moothall import __doc__ as about
 from moothall.kernel.errors import MoothallError
 from moothall.kernel.limits import REQUEST_BODY_BYTES
 from moothall.web import errors, gate
+from moothall.web.background import background
 from moothall.web.routes import HANDLERS
 from moothall.web.services import Services
 
@@ -19,6 +20,7 @@ def build_application(parts: Services) -> Litestar:
         state=State({"services": parts}),
         exception_handlers={MoothallError: errors.answer, Exception: errors.answer},
         before_request=gate.before,
+        lifespan=[background],
         request_max_body_size=REQUEST_BODY_BYTES,
         openapi_config=OpenAPIConfig(
             title="Moothall", version="1", description=about, path="/api/v1", render_plugins=()

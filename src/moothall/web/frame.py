@@ -70,8 +70,4 @@ def site_of(parts: Services, sections: tuple[Section, ...]) -> Site:
 
 @cache
 def _providers(parts: Services) -> tuple[Provider, ...]:
-    settings = parts.settings
-    found = [Provider(one.key, one.name, f"/signin/oidc/{one.key}") for one in settings.oidc]
-    if settings.facebook_client_id:
-        found.append(Provider("facebook", "Facebook", "/signin/facebook"))
-    return tuple(found)
+    return tuple(Provider(way.key, way.name, f"/signin/with/{way.key}") for way in parts.ways.values())

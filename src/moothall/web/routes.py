@@ -2,11 +2,50 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from moothall.web.api import comments, preview
-from moothall.web.pages import fragments
+from moothall.web.api import blocks as block_api
+from moothall.web.api import comments, handoff, me, preview, stories
+from moothall.web.pages import (
+    account,
+    acts,
+    blocks,
+    comment,
+    embed,
+    feeds,
+    fragments,
+    front,
+    kept,
+    mailbox,
+    media,
+    oembed,
+    signin,
+    standards,
+    static_files,
+    story,
+    writing,
+)
 
 HANDLERS: list[HTTPRouteHandler] = [
+    *account.routes,
+    *acts.routes,
+    *block_api.routes,
+    *blocks.routes,
+    *comment.routes,
     *comments.routes,
-    *preview.routes,
+    *embed.routes,
+    *feeds.routes,
     *fragments.routes,
+    *front.routes,
+    *handoff.routes,
+    *kept.routes,
+    *mailbox.routes,
+    *me.routes,
+    *media.routes,
+    *oembed.routes,
+    *preview.routes,
+    *signin.routes,
+    *standards.routes,
+    *static_files.routes,
+    *stories.routes,
+    *story.routes,
+    *writing.routes,
 ]

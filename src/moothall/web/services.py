@@ -4,15 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+import httpx
 from litestar.connection import ASGIConnection
 
 from moothall.discussion.post_comment import Parts
 from moothall.discussion.verdict import Judge
 from moothall.kernel.clock import Clock
+from moothall.notify.mail import Mailer
 from moothall.people.port import PeopleStore
+from moothall.people.signin.ways import Ways
 from moothall.settings import Settings
 from moothall.store.comments import SqlComments
 from moothall.store.database import Database
+from moothall.store.stories import SqlStories
+from moothall.web.aside import Aside
 from moothall.web.rate_limit import Limiter
 
 
@@ -26,10 +31,15 @@ class Services:
     db: Database
     judge: Judge
     comments: SqlComments
+    stories: SqlStories
     discussion: Parts
     people: PeopleStore
     limiter: Limiter
+    aside: Aside
     address_key: bytes
+    ways: Ways
+    http: httpx.AsyncClient
+    mailer: Mailer
 
 
 def services(connection: ASGIConnection[Any, Any, Any, Any]) -> Services:

@@ -9,6 +9,4 @@ def confirm_page(
 ) -> Context:
     """Posts `fields` to `action`; without a button it only says something."""
     head = Head(title=f"{title} – {frame.site.name}", robots="noindex", styles=("forms.css",))
-    return page(
-        frame, head, title=title, text=text, action=action, button=button, fields=tuple(fields.items())
-    )
+    return page(frame, head, title=title, text=text, action=action, button=button, fields=tuple(fields.items()))

@@ -31,9 +31,18 @@ class SessionView(msgspec.Struct, frozen=True):
     """A signed-in browser.  `key` names it in forms: the head of its token's hash."""
 
     key: str
+    device: str
     since: str
     seen: str
     current: bool
+
+
+class IdentityView(msgspec.Struct, frozen=True):
+    """One way in.  `key` names it in forms; `detail` is what tells it from another of its kind."""
+
+    key: str
+    name: str
+    detail: str
 
 
 def signin_page(frame: Frame, waiting: Waiting, *, email: str = "", error: str = "") -> Context:
@@ -82,11 +91,13 @@ def account_page(
     blocked: Sequence[Author],
     sessions: Sequence[Session],
     current: bytes,
+    identities: Sequence[IdentityView] = (),
     display_name: str | None = None,
     error: str = "",
 ) -> Context:
-    """Posts `display_name` to `/account/name`, nothing to `/people/ID/unblock` and `/signout`, and
-    `session` to `/account/sessions/end`.
+    """Posts `display_name` to `/account/name`, nothing to `/people/ID/unblock` and `/signout`,
+    `session` to `/account/sessions/end`, `email` to `/account/identities/email` and `identity` to
+    `/account/identities/remove`; links to `/account/identities/with/KEY` add a provider's.
 
     Args:
         current: the token hash of the session that asks.
@@ -104,12 +115,15 @@ def account_page(
         error=error,
         blocked=tuple((to_text(author.id), author.display_name) for author in blocked),
         sessions=tuple(_session(frame, session, current) for session in sessions),
+        identities=tuple(identities),
+        adding=tuple((one.name, f"/account/identities/with/{one.key}") for one in frame.site.providers),
     )
 
 
 def _session(frame: Frame, session: Session, current: bytes) -> SessionView:
     return SessionView(
         key=session.token_hash.hex()[:16],
+        device=session.device or (frame.words.t("Embedded discussion") if session.kind == "embed" else ""),
         since=frame.times.long(session.created_at_ms),
         seen=frame.times.long(session.seen_at_ms),
         current=session.token_hash == current,

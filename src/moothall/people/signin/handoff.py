@@ -1,0 +1,78 @@
+"""Signing in an embedded discussion: a pop-up of ours signs in, the page elsewhere collects a token.
+
+The page makes a random verifier and opens our pop-up with its SHA-256.  The pop-up's own navigation
+says which host opened it; only hosts that the site lists may, and the reader is told which and says
+yes.  The page then collects with the verifier, which nobody else has ever seen.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from moothall.kernel.errors import SigninFailed
+from moothall.kernel.limits import SIGNIN_FLOW_LIFE_MS
+from moothall.kernel.secret import digest, same
+from moothall.people.model import AccountId, Flow, FlowData, FlowKind
+from moothall.people.port import PeopleStore
+
+_HASH_CHARS = 43
+
+
+def host_of(url: str | None) -> str:
+    """`host` or `host:port` of an address; empty when there is none."""
+    try:
+        parts = urlsplit(url or "")
+        return parts.netloc.rpartition("@")[2].lower() if parts.scheme in {"http", "https"} else ""
+    except ValueError:
+        return ""
+
+
+def may_embed(host: str, embed_hosts: Iterable[str]) -> bool:
+    """Whether the site lists a host, with its port or for all ports."""
+    name = host.partition(":")[0]
+    return bool(host) and any(listed.lower() in {host, name} for listed in embed_hosts)
+
+
+async def begin(store: PeopleStore, hashed: str, *, host: str, browser: str, now_ms: int) -> None:
+    """A pop-up was opened.  Raises: SigninFailed for what is no hash."""
+    data = FlowData(browser=digest(browser).hex(), host=host)
+    flow = Flow(_key(hashed), FlowKind.HANDOFF, data, now_ms, now_ms + SIGNIN_FLOW_LIFE_MS)
+    await store.add_flow(flow)
+
+
+async def waiting(store: PeopleStore, hashed: str, *, browser: str | None, now_ms: int) -> Flow:
+    """The hand-off that this browser began.  Raises: SigninFailed."""
+    flow = await store.flow(_key(hashed), FlowKind.HANDOFF)
+    if flow is None or now_ms >= flow.ends_at_ms or not same(digest(browser or "").hex(), flow.data.browser):
+        raise SigninFailed
+    return flow
+
+
+async def agree(store: PeopleStore, flow: Flow, account_id: AccountId) -> None:
+    """The reader said yes."""
+    await store.answer_flow(flow.secret_hash, FlowKind.HANDOFF, account_id)
+
+
+async def collect(store: PeopleStore, verifier: str, *, host: str, now_ms: int) -> AccountId | None:
+    """Whose discussion it is; None while the reader has not said yes.
+
+    Args:
+        host: the page that asks, as its browser says (Origin).
+    """
+    key = digest(verifier)
+    flow = await store.flow(key, FlowKind.HANDOFF)
+    if flow is None or flow.account_id is None or now_ms >= flow.ends_at_ms or flow.data.host != host:
+        return None
+    taken = await store.take_flow(key, FlowKind.HANDOFF)
+    return taken.account_id if taken else None
+
+
+def _key(hashed: str) -> bytes:
+    """The 32 bytes of an unpadded base64url text.  Raises: SigninFailed."""
+    try:
+        if len(hashed) != _HASH_CHARS:
+            raise SigninFailed
+        return base64.b64decode(f"{hashed}=", altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError) as wrong:
+        raise SigninFailed from wrong

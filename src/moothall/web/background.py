@@ -1,0 +1,46 @@
+"""What runs beside the requests: mail goes out, what is over is swept away."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+from litestar import Litestar
+
+from moothall.kernel.ids import id_at
+from moothall.kernel.limits import MAIL_KEPT_MS, SECOND_MS, SWEEP_EVERY_MS
+from moothall.store import mail
+from moothall.web.services import Services
+
+log = structlog.get_logger("moothall.background")
+
+
+@asynccontextmanager
+async def background(app: Litestar) -> AsyncIterator[None]:
+    """From the server's start to its stop."""
+    parts: Services = app.state["services"]
+    tasks = [asyncio.create_task(parts.mailer.run()), asyncio.create_task(_repeat(lambda: sweep(parts)))]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await parts.http.aclose()
+
+
+async def sweep(parts: Services) -> None:
+    """Delete sessions, flows and mails that are over."""
+    now_ms = parts.clock()
+    await parts.people.sweep(now_ms)
+    await parts.db.write(lambda tx: mail.sweep(tx, id_at(now_ms - MAIL_KEPT_MS)))
+
+
+async def _repeat(act: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await act()
+        except Exception as wrong:  # noqa: BLE001 - a full disk now must not end all sweeping for ever
+            log.error("sweep_failed", error=repr(wrong))
+        await asyncio.sleep(SWEEP_EVERY_MS / SECOND_MS)
