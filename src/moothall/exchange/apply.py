@@ -5,14 +5,11 @@ discussion that is right as far as it goes, and the next run adds the rest.
 """
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import Connection
 
 from moothall.discussion.body import render
 from moothall.discussion.model import State
@@ -20,14 +17,15 @@ from moothall.exchange.fields import display_name
 from moothall.kernel.ids import code_of
 from moothall.store import exchange as store
 from moothall.store import staging_reads
+from moothall.store.exchange import Connection
 from moothall.store.staging import Staging
 from moothall.store.staging_reads import Planned, Target
+from moothall.story.slug import slug
 
 # A transaction is at least this many comments and ends with a thread.
 BATCH_COMMENTS = 4_000
 _ACCOUNTS = 5_000
 _STORIES = 1_000
-_SLUG_CHARS = 80
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 
@@ -113,9 +111,8 @@ def _write_stories(staging: Staging, conn: Connection, job: Job) -> None:
     made = dict(staging_reads.new_stories(staging))
     with conn.begin():
         sections = store.section_slugs(conn)
-        fallback = slug(job.section) or "archive"
-        if made and fallback not in sections:
-            store.add_section(conn, fallback, job.section)
+        if made and slug(job.section) not in sections:
+            store.add_section(conn, slug(job.section), job.section)
     fresh = (target for target in staging_reads.targets(staging) if target.n in made)
     for page in _pages(fresh, _STORIES):
         with conn.begin():
@@ -128,14 +125,14 @@ def _write_stories(staging: Staging, conn: Connection, job: Job) -> None:
 
 
 def _story(target: Target, number: int, code: str, sections: set[str], job: Job) -> store.StoryRow:
-    section = slug(target.section)
+    section = slug(target.section) if target.section else ""
     return store.StoryRow(
         id=number,
         code=code,
         url=target.link,
-        slug=slug(target.headline) or "story",
+        slug=slug(target.headline),
         lang=job.lang,
-        section_slug=section if section in sections else slug(job.section) or "archive",
+        section_slug=section if section in sections else slug(job.section),
         headline=target.headline,
         byline=target.byline,
         published_at_ms=target.ms,
@@ -145,7 +142,7 @@ def _story(target: Target, number: int, code: str, sections: set[str], job: Job)
 
 def _keywords(target: Target, story_id: int) -> Iterator[tuple[int, str, str, int]]:
     names = msgspec.json.decode(target.keywords, type=list[str])
-    return ((story_id, slug(name), name, at) for at, name in enumerate(names) if slug(name))
+    return ((story_id, slug(name), name, at) for at, name in enumerate(filter(None, names)))
 
 
 def _codes(conn: Connection, ids: list[int]) -> dict[int, str]:
@@ -165,12 +162,6 @@ def _codes(conn: Connection, ids: list[int]) -> dict[int, str]:
 
 def _scattered(number: int, attempt: int) -> int:
     return int.from_bytes(hashlib.sha256(f"{number}/{attempt}".encode()).digest()[:8], "big")
-
-
-def slug(text: str) -> str:
-    """Words for an address: letters and digits of any script, in lower case, with hyphens."""
-    flat = unicodedata.normalize("NFKC", text).casefold()
-    return "-".join(re.findall(r"[^\W_]+", flat))[:_SLUG_CHARS].strip("-")
 
 
 def _pages(rows: Iterator[T], size: int) -> Iterator[list[T]]:

@@ -18,7 +18,7 @@ _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}")
 _UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 # Joiners that scripts and emoji need stand between visible characters only.
 _JOINERS = frozenset("\u200c\u200d")
-_MARKS_MAX = 3
+_MARKS_MAX = 2
 
 
 def flag(text: str) -> bool | None:

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
 from moothall.exchange.assign import assign
 from moothall.exchange.links import spellings
 from moothall.exchange.reasons import Refusal, Skip
 from moothall.kernel.limits import COMMENT_DEPTH
 from moothall.store import exchange as store
 from moothall.store import staging_plan, staging_reads
+from moothall.store.exchange import Connection
 from moothall.store.staging import Staging
 
 _PAGE = 5_000
@@ -33,7 +32,7 @@ def plan(staging: Staging, conn: Connection, *, source: str) -> None:
     if store.has_imported(conn, source):
         _find_comments(staging, conn, source)
         _find_stubs(staging, conn, source)
-    staging_plan.grow_trees(staging, _REASONS, depth_max=COMMENT_DEPTH)
+    staging_plan.grow_threads(staging, _REASONS, depth_max=COMMENT_DEPTH)
     _find_stories(staging, conn, source)
     _give_comment_ids(staging, conn)
     _find_people(staging, conn, source)

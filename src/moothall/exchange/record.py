@@ -18,6 +18,8 @@ class Place(NamedTuple):
 
 
 class Kind(StrEnum):
+    """What a row of a file is about."""
+
     STORY = "story"
     COMMENT = "comment"
 

@@ -40,7 +40,9 @@ class Reader(Protocol):
     name: str
     site: str
 
-    def rows(self, source: Source) -> Iterator[Row]: ...
+    def rows(self, source: Source) -> Iterator[Row]:
+        """Raises: ImportRefused, at the first byte that shows the file to be no such export."""
+        ...
 
 
 class Choices(NamedTuple):

@@ -110,6 +110,8 @@ class XmlRows:
             at = self._parser.ErrorByteIndex
             nearby = chunk[max(0, at - fed) :][:1]
             raise explain(wrong, byte=at + self._skipped, nearby=nearby) from None
+        except (LookupError, ValueError) as wrong:
+            raise file_fault(FileFault.ENCODING, f"Its encoding cannot be read: {wrong}.") from None
 
     def _check_token(self, fed: int) -> None:
         if fed - self._parser.CurrentByteIndex > TOKEN_BYTES_MAX:
@@ -178,7 +180,9 @@ class XmlRows:
         short = self._short(name)
         path = f"{self._node.path}/{short}" if self._node.path else short
         if not self._stack and path != self._root:
-            raise file_fault(FileFault.NOT_THIS_FORMAT, f"It begins with <{short}>, not with <{self._root}>.")
+            raise file_fault(
+                FileFault.NOT_THIS_FORMAT, f"It begins with <{short.rpartition('}')[2]}>, not with <{self._root}>."
+            )
         is_row = path in self._row_paths
         base = self._node.rel
         rel = "" if is_row else f"{base}/{short}" if base else short

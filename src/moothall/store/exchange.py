@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection as Connection
 
 from moothall.kernel.ids import id_at
 from moothall.store.database import Database

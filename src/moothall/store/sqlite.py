@@ -3,7 +3,8 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -47,6 +48,16 @@ def open_engine(path: Path) -> tuple[Engine, Callable[[], None]]:
         os.close(lock)
         raise StoreDamaged(path=str(path), detail=str(wrong.orig)) from wrong
     return engine, lambda: os.close(lock)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the file's lock for a while.  Raises: StoreLocked."""
+    handle = _lock(path)
+    try:
+        yield
+    finally:
+        os.close(handle)
 
 
 def is_full(wrong: BaseException) -> bool:

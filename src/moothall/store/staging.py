@@ -95,11 +95,13 @@ class Staging:
         self._authors: dict[str, StagedAuthor] = {}
 
     def add_story(self, story: StagedStory) -> None:
+        """Buffered; `flush` writes it at the latest."""
         self._stories.append(story)
         if len(self._stories) >= _BATCH:
             self.flush()
 
     def add_comment(self, comment: StagedComment, author: StagedAuthor | None) -> None:
+        """Buffered; a row that is not taken has no author."""
         self._comments.append(comment)
         if author is not None:
             self._authors.setdefault(author.subject, author)

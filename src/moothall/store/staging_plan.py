@@ -136,7 +136,7 @@ def place_comments(staging: Staging, reasons: Mapping[str, str]) -> None:
     _run(staging, _COMMENTS, reasons)
 
 
-def grow_trees(staging: Staging, reasons: Mapping[str, str], *, depth_max: int) -> None:
+def grow_threads(staging: Staging, reasons: Mapping[str, str], *, depth_max: int) -> None:
     """Depths, roots, circles; what is shown; the order in which rows are written: threads stay whole."""
     _run(staging, _TREE, {**reasons, "depth_max": depth_max})
     for depth in range(depth_max, -1, -1):

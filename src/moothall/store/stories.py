@@ -85,6 +85,10 @@ class SqlStories:
     async def save(self, record: StoryRecord, at_ms: int) -> Story:
         return await self._db.write(lambda tx: story_writes.save(tx, record, at_ms))
 
+    async def open_once(self, record: StoryRecord, at_ms: int) -> Story:
+        """The story at an address, made now unless somebody was first."""
+        return await self._db.write(lambda tx: story_writes.open_once(tx, record, at_ms))
+
     async def keep_section(self, section: Section) -> None:
         await self._db.write(lambda tx: story_writes.keep_section(tx, section))
 

@@ -47,6 +47,12 @@ def save(tx: Tx, record: StoryRecord, at_ms: int) -> Story:
     return get(tx.conn, record.id)
 
 
+def open_once(tx: Tx, record: StoryRecord, at_ms: int) -> Story:
+    """The story at an address, made now unless somebody was first."""
+    known = row(tx.conn, "SELECT id FROM story WHERE url = ?", [record.url])
+    return get(tx.conn, StoryId(known[0])) if known else save(tx, record, at_ms)
+
+
 def keep_section(tx: Tx, wanted: Section) -> None:
     """Make a section, or rename the one with the slug."""
     known = tx.conn.execute(select(section).where(section.c.slug == wanted.slug)).first()

@@ -3,6 +3,7 @@
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 
 from moothall import __doc__ as about
 from moothall.kernel.errors import MoothallError
@@ -23,7 +24,7 @@ def build_application(parts: Services) -> Litestar:
         lifespan=[background],
         request_max_body_size=REQUEST_BODY_BYTES,
         openapi_config=OpenAPIConfig(
-            title="Moothall", version="1", description=about, path="/api/v1", render_plugins=()
+            title="Moothall", version="1", description=about, path="/api/v1", render_plugins=[JsonRenderPlugin()]
         ),
         logging_config=None,
         debug=False,

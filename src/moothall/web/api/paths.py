@@ -9,17 +9,17 @@ from moothall.story.model import StoryId
 
 def story_id(text: str) -> StoryId:
     """Raises: NotFound."""
-    return StoryId(_number(text))
+    return StoryId(number_of(text))
 
 
 def comment_id(text: str) -> CommentId:
     """Raises: NotFound."""
-    return CommentId(_number(text))
+    return CommentId(number_of(text))
 
 
 def account_id(text: str) -> AccountId:
     """Raises: NotFound."""
-    return AccountId(_number(text))
+    return AccountId(number_of(text))
 
 
 def sort_of(text: str | None, default: str) -> Sort:
@@ -30,7 +30,8 @@ def sort_of(text: str | None, default: str) -> Sort:
         raise SortUnknown from wrong
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
+    """Any id.  Raises: NotFound."""
     value = from_text(text)
     if not value:
         raise NotFound

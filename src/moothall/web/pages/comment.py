@@ -1,17 +1,20 @@
 """One comment where it stands: `/c/ID`, with the form to answer it when asked for."""
 
-import secrets
 from typing import Any
 
+import msgspec
 from litestar import Request, Response, get
 
 from moothall.discussion.access import public_face
-from moothall.discussion.model import Comment
+from moothall.discussion.model import Comment, Node
 from moothall.kernel import page as cursors
+from moothall.story.metadata import Publisher, forum_posting
 from moothall.story.model import Story
 from moothall.web.api.paths import sort_of
 from moothall.web.headers import NO_STORE
+from moothall.web.pages.contributions import contributions
 from moothall.web.pages.fragments import visible_comment
+from moothall.web.pages.keys import new_key
 from moothall.web.pages.view import Frame
 from moothall.web.pages.view_comment import Thread, comment_page
 from moothall.web.pages.view_composer import Written
@@ -52,14 +55,19 @@ async def page_of(
         sort=order,
     )
     fresh = written or Written(key=new_key())
-    html = render("comment.html", comment_page(frame, story, thread, reply=reply, written=fresh))
+    jsonld = _jsonld(frame, story, thread)
+    html = render("comment.html", comment_page(frame, story, thread, reply=reply, written=fresh, jsonld=jsonld))
     status = 422 if written and written.error else 200
     return Response(html, status_code=status, media_type="text/html", headers=NO_STORE)
 
 
-def new_key() -> str:
-    """A form's idempotency key: pressing its button twice posts once."""
-    return secrets.token_urlsafe(16)
+def _jsonld(frame: Frame, story: Story, thread: Thread) -> str:
+    site = frame.site
+    node = Node(thread.comment, thread.replies.nodes)
+    found = contributions((node,), site.url)
+    if not found:
+        return ""
+    return msgspec.json.encode(forum_posting(story, Publisher(site.name, site.url), found[0])).decode()
 
 
 routes = [show]

@@ -31,6 +31,7 @@ class DiscussionView(msgspec.Struct, frozen=True, kw_only=True):
     sort: str
     seq: int
     newest: str
+    seen: str
     viewer: str
     count: str
     notices: tuple[str, ...]
@@ -44,13 +45,14 @@ class DiscussionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def discussion(
-    frame: Frame, story: Story, page: Page, *, sort: Sort, seq: int, written: Written | None = None
+    frame: Frame, story: Story, page: Page, *, sort: Sort, seq: int, written: Written | None = None, seen: int = 0
 ) -> DiscussionView | None:
     """None when the story has no discussion.
 
     Args:
         seq: the last event that this page already shows.
         written: what was typed and could not be posted yet.
+        seen: the newest comment of the reader's last visit; 0 for a first one.
     """
     if story.discussion is Discussion.OFF:
         return None
@@ -60,6 +62,7 @@ def discussion(
         sort=sort.value,
         seq=seq,
         newest=to_text(story.newest_comment) if story.newest_comment else "",
+        seen=to_text(seen) if seen else "",
         viewer="signed-in" if frame.viewer.account else "signed-out",
         count=number(words.lang, story.comment_count),
         notices=_notices(frame, story),

@@ -1,0 +1,1 @@
+"""Schema changes, one file each, named by date and time; forward only."""

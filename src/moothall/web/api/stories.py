@@ -1,0 +1,205 @@
+"""Stories for a CMS and for host pages."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import msgspec
+from litestar import Request, Response, get, put
+from litestar.params import Parameter
+
+from moothall.kernel.clock import to_rfc3339
+from moothall.kernel.errors import InvalidField, KeyInvalid, NotFound
+from moothall.kernel.ids import from_text, short_code, to_text
+from moothall.kernel.limits import COUNTS_URLS, STORY_BODY_BYTES, URL_CHARS
+from moothall.kernel.secret import digest
+from moothall.people.model import NOBODY
+from moothall.story.model import Discussion, Moderation, PhotoId, Story, StoryDraft, StoryId
+from moothall.story.publish import Place, check_section, to_record
+from moothall.web import gate
+from moothall.web.headers import NO_STORE
+from moothall.web.pages.view import story_href
+from moothall.web.services import Services, services
+
+_Request = Request[Any, Any, Any]
+_Line = Annotated[str, msgspec.Meta(max_length=4_000)]
+_MINUTE = {"Cache-Control": "public, max-age=60"}
+
+
+class SectionJson(msgspec.Struct, forbid_unknown_fields=True):
+    """A `name` makes a section that is not there yet."""
+
+    slug: _Line
+    name: _Line = ""
+
+
+class PhotoJson(msgspec.Struct, forbid_unknown_fields=True):
+    """`id` of a photo that was uploaded before."""
+
+    id: _Line
+    alt: _Line
+    caption: _Line = ""
+    credit: _Line = ""
+
+
+class StoryJson(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A story as a CMS sends it; `url` is its canonical address and names it."""
+
+    url: Annotated[str, msgspec.Meta(max_length=URL_CHARS)]
+    headline: _Line
+    section: SectionJson
+    body: Annotated[str, msgspec.Meta(max_length=STORY_BODY_BYTES)] = ""
+    lang: _Line | None = None
+    standfirst: _Line = ""
+    byline: _Line = ""
+    dateline_place: _Line = ""
+    dateline_agency: _Line = ""
+    keywords: tuple[_Line, ...] = ()
+    related: tuple[_Line, ...] = ()
+    photo: PhotoJson | None = None
+    published: bool = True
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    embargo_until: datetime | None = None
+    discussion: Discussion = Discussion.OPEN
+    closes_at: datetime | None = None
+    moderation: Moderation = Moderation.POST
+
+
+class StoryFound(msgspec.Struct, frozen=True):
+    """A story as host pages and a CMS see it."""
+
+    id: str
+    url: str
+    short_link: str
+    headline: str
+    section: str
+    lang: str
+    published_at: str
+    discussion: Discussion
+    is_open: bool
+    comment_count: int
+
+
+@get("/api/v1/stories", summary="A story by its canonical address")
+async def find(request: _Request, url: Annotated[str, Parameter(max_length=URL_CHARS)]) -> Response[StoryFound]:
+    parts = services(request)
+    story = await parts.stories.by_url(url)
+    if not story.public_at(parts.clock()):
+        raise NotFound
+    return Response(found(parts, story), headers=_MINUTE)
+
+
+@put("/api/v1/stories", summary="Publish or update a story", opt={gate.KEYED: True})
+async def publish(request: _Request, data: StoryJson) -> Response[StoryFound]:
+    """201 for a new story, 200 for a known one; the same document again changes nothing of it."""
+    parts = services(request)
+    await need_key(request)
+    before = await _known(parts, data.url)
+    story = await _save(parts, data, before)
+    return Response(found(parts, story), status_code=200 if before else 201, headers=NO_STORE)
+
+
+@get("/api/v1/counts", summary="Comment counts of stories")
+async def counts(
+    request: _Request, url: Annotated[list[str], Parameter(max_items=COUNTS_URLS)]
+) -> Response[dict[str, int]]:
+    """Addresses that we do not know are left out."""
+    return Response(await services(request).stories.counts(list(dict.fromkeys(url))), headers=_MINUTE)
+
+
+async def need_key(request: _Request) -> str:
+    """The name of the newsroom key that a request carries.  Raises: KeyInvalid."""
+    header = request.headers.get("authorization", "")
+    key = header.removeprefix("Key ") if header.startswith("Key ") else request.headers.get("x-moothall-key", "")
+    name = await services(request).stories.key_name(digest(key)) if key else None
+    if name is None:
+        raise KeyInvalid
+    return name
+
+
+def found(parts: Services, story: Story) -> StoryFound:
+    """The public face of a story."""
+    site = parts.settings.public_url
+    return StoryFound(
+        id=to_text(story.id),
+        url=story.url if story.external else f"{site}{story_href(story)}",
+        short_link=f"{site}/s/{story.code}",
+        headline=story.headline,
+        section=story.section.slug,
+        lang=story.lang,
+        published_at=to_rfc3339(story.published_at_ms),
+        discussion=story.discussion,
+        is_open=story.open_at(parts.clock()),
+        comment_count=story.comment_count,
+    )
+
+
+async def _known(parts: Services, url: str) -> Story | None:
+    try:
+        site = f"{parts.settings.public_url}/"
+        if url.startswith(site):
+            return await parts.stories.by_code(urlsplit(url).path.rpartition("-")[2], NOBODY)
+        return await parts.stories.by_url(url)
+    except NotFound:
+        return None
+
+
+async def _save(parts: Services, data: StoryJson, before: Story | None) -> Story:
+    now_ms = parts.clock()
+    section = check_section(data.section.slug, data.section.name, await parts.stories.sections())
+    place = Place(
+        id=before.id if before else StoryId(parts.new_id()),
+        code=before.code if before else short_code(),
+        locale=parts.settings.locale,
+        base_url=parts.settings.public_url,
+    )
+    record = to_record(_draft(data, section.slug), section, place, now_ms=now_ms, before=before)
+    return await parts.stories.save(record, now_ms)
+
+
+def _draft(data: StoryJson, section: str) -> StoryDraft:
+    photo = data.photo
+    return StoryDraft(
+        headline=data.headline,
+        body=data.body,
+        section=section,
+        url=data.url,
+        lang=data.lang,
+        standfirst=data.standfirst,
+        byline=data.byline,
+        dateline_place=data.dateline_place,
+        dateline_agency=data.dateline_agency,
+        keywords=data.keywords,
+        photo_id=PhotoId(_number("photo.id", photo.id)) if photo else None,
+        photo_caption=photo.caption if photo else "",
+        photo_credit=photo.credit if photo else "",
+        photo_alt=photo.alt if photo else "",
+        related=tuple(StoryId(_number("related", one)) for one in data.related),
+        published=data.published,
+        published_at_ms=_ms("published_at", data.published_at),
+        updated_at_ms=_ms("updated_at", data.updated_at),
+        embargo_until_ms=_ms("embargo_until", data.embargo_until),
+        discussion=data.discussion,
+        closes_at_ms=_ms("closes_at", data.closes_at),
+        moderation=data.moderation,
+    )
+
+
+def _ms(name: str, at: datetime | None) -> int | None:
+    """Unix milliseconds of a time with a zone.  Raises: InvalidField without one."""
+    if at is None:
+        return None
+    if at.tzinfo is None:
+        raise InvalidField(name=name)
+    return int(at.timestamp() * 1000)
+
+
+def _number(name: str, text: str) -> int:
+    number = from_text(text)
+    if number is None:
+        raise InvalidField(name=name)
+    return number
+
+
+routes = [find, publish, counts]

@@ -1,0 +1,38 @@
+"""Photographs and portraits: immutable bytes that can do nothing but be looked at."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+
+from moothall.kernel.errors import NotFound
+from moothall.people.avatar import portrait_svg
+from moothall.story.model import PhotoId
+from moothall.web.api.paths import account_id, number_of
+from moothall.web.services import services
+
+_Request = Request[Any, Any, Any]
+_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+# A changed name may change its portrait; nobody needs to see that within the hour.
+_HOUR = {"Cache-Control": "public, max-age=3600"}
+
+
+@get("/media/{photo:str}/{name:str}", include_in_schema=False)
+async def photo(request: _Request, photo: str, name: str) -> Response[bytes]:
+    width, dot, kind = name.partition(".")
+    if not dot or kind != "jpg" or not width.isascii() or not width.isdigit() or len(width) > 5:
+        raise NotFound
+    mime, data = await services(request).stories.rendition(PhotoId(number_of(photo)), int(width))
+    return Response(data, media_type=mime, headers=_FOR_EVER)
+
+
+@get("/avatars/{name:str}", include_in_schema=False)
+async def avatar(request: _Request, name: str) -> Response[str]:
+    who, dot, kind = name.partition(".")
+    if not dot or kind != "svg":
+        raise NotFound
+    number = account_id(who)
+    account = await services(request).people.account(number)
+    return Response(portrait_svg(number, account.display_name), media_type="image/svg+xml", headers=_HOUR)
+
+
+routes = [photo, avatar]

@@ -1,0 +1,64 @@
+"""Styles, scripts, the embed's loaders: files of the package, nothing else."""
+
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from litestar import Request, Response, get
+
+from moothall.kernel.errors import NotFound
+from moothall.web.render import STATIC
+
+_Request = Request[Any, Any, Any]
+_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+# Host pages name these without a version: an hour old is fine, a year is not.
+_HOUR = {"Cache-Control": "public, max-age=3600"}
+_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+
+
+@get("/static/{path:path}", include_in_schema=False)
+async def static(request: _Request, path: Path) -> Response[bytes]:
+    named = str(path).lstrip("/")
+    versioned = "v" in request.query_params or named.startswith("built/")
+    return _answer(request, named, _FOR_EVER if versioned else _HOUR)
+
+
+@get("/embed.js", include_in_schema=False)
+async def embed(request: _Request) -> Response[bytes]:
+    return _answer(request, "built/embed.js", _HOUR)
+
+
+@get("/count.js", include_in_schema=False)
+async def count(request: _Request) -> Response[bytes]:
+    return _answer(request, "built/count.js", _HOUR)
+
+
+@get("/favicon.ico", include_in_schema=False)
+async def favicon(request: _Request) -> Response[bytes]:
+    return _answer(request, "icon.svg", _HOUR)
+
+
+def _answer(request: _Request, name: str, cache: dict[str, str]) -> Response[bytes]:
+    packs = "br" in request.headers.get("accept-encoding", "")
+    data, kind, packed = _file(name, packs)
+    headers = {**cache, "Vary": "Accept-Encoding"} | ({"Content-Encoding": "br"} if packed else {})
+    return Response(data, media_type=kind, headers=headers)
+
+
+@lru_cache(maxsize=128)
+def _file(name: str, packs: bool) -> tuple[bytes, str, bool]:
+    """Bytes, type and whether they are packed.  Raises: NotFound for anything outside the folder."""
+    path = (STATIC / name).resolve()
+    if not path.is_relative_to(STATIC) or not path.is_file():
+        raise NotFound
+    kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    data = path.read_bytes()
+    if not packs or (kind.startswith("image/") and path.suffix != ".svg"):
+        return data, kind, False
+    import brotli
+
+    return brotli.compress(data, quality=11), kind, True
+
+
+routes = [static, embed, count, favicon]
