@@ -31,13 +31,12 @@ from moothall.web.rate_limit import Limiter
 from moothall.web.services import Services
 
 
-def join(settings: Settings, db: Database | None = None) -> Services:
+def join(settings: Settings, db: Database | None = None, *, clock: Clock = system_clock) -> Services:
     """All parts of one site, over its database.
 
     Raises: StoreLocked, StoreDamaged.
     """
     db = db or open_database(settings.database_url)
-    clock = system_clock
     new_id = IdMaker(clock, floor=db.newest_id())
     comments = SqlComments(db)
     judge = Pipeline()
