@@ -71,6 +71,8 @@ def restore(source: Path, database_url: str, *, force: bool = False) -> None:
     Raises: RestoreRefused, StoreLocked while a server runs, OtherTool.
     """
     path = _path(database_url)
+    if source.with_name(f"{source.name}-wal").exists():
+        raise RestoreRefused(detail=f"{source} is a database in use. Make a copy with `moothall backup`.")
     found = sqlite_copy.fault(source)
     if found:
         raise RestoreRefused(detail=f"{source} is not a good backup: {found}")
