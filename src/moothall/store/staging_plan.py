@@ -83,7 +83,7 @@ UPDATE node SET parent = (SELECT s.n FROM stub s JOIN comment_row c ON c.n = nod
 INSERT INTO node (n, story, parent, ms, state) SELECT n, story, 0, ms, 'removed' FROM stub;
 """
 
-_TREE = """
+_THREADS = """
 CREATE TABLE tree (n INTEGER PRIMARY KEY, story INTEGER, parent INTEGER, root INTEGER, depth INTEGER, ms INTEGER,
   state TEXT, known_id INTEGER, known_root INTEGER, id INTEGER, shown INTEGER, replies INTEGER NOT NULL DEFAULT 0);
 INSERT INTO tree (n, story, parent, root, depth, ms, state, known_id, known_root, id, shown)
@@ -138,7 +138,7 @@ def place_comments(staging: Staging, reasons: Mapping[str, str]) -> None:
 
 def grow_threads(staging: Staging, reasons: Mapping[str, str], *, depth_max: int) -> None:
     """Depths, roots, circles; what is shown; the order in which rows are written: threads stay whole."""
-    _run(staging, _TREE, {**reasons, "depth_max": depth_max})
+    _run(staging, _THREADS, {**reasons, "depth_max": depth_max})
     for depth in range(depth_max, -1, -1):
         staging.conn.execute(_REPLIES, {"depth": depth})
         staging.conn.execute(_SHOWN, {"depth": depth})
