@@ -28,7 +28,7 @@ def queue(tx: Tx, letter: Letter, at_ms: int) -> None:
 
 def queue_few(tx: Tx, letter: Letter, at_ms: int, *, per_hour: int) -> None:
     """As `queue`, unless the address already had that many within an hour.  Raises: TooMany."""
-    since = mail.c.id > id_at(at_ms - HOUR_MS)
+    since = mail.c.id >= id_at(at_ms - HOUR_MS + 1)
     query = select(mail.c.id).where(mail.c.recipient == letter.recipient, since).order_by(mail.c.id)
     recent = tx.conn.scalars(query).all()
     if len(recent) >= per_hour:

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, delete, get, put
+from litestar.params import FromPath
 
 from moothall.kernel.ids import to_text
 from moothall.people.role import Right
@@ -29,13 +30,13 @@ async def show(request: _Request) -> Response[tuple[BlockJson, ...]]:
 
 
 @put("/api/v1/blocks/{account:str}", summary="Block a reader", status_code=204)
-async def block(request: _Request, account: str) -> Response[None]:
+async def block(request: _Request, account: FromPath[str]) -> Response[None]:
     await change(request, account_id(account), blocked=True)
     return Response(None, status_code=204, headers=NO_STORE)
 
 
 @delete("/api/v1/blocks/{account:str}", summary="Unblock a reader", status_code=204)
-async def unblock(request: _Request, account: str) -> Response[None]:
+async def unblock(request: _Request, account: FromPath[str]) -> Response[None]:
     await change(request, account_id(account), blocked=False)
     return Response(None, status_code=204, headers=NO_STORE)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
 from moothall.discussion.model import Author
 from moothall.kernel.errors import EmailInvalid, Invalid, MoothallError, NotFound, ProviderFailed, SigninFailed
@@ -67,7 +68,7 @@ async def add_email(request: _Request) -> Response[Any]:
 
 
 @get("/account/identities/with/{key:str}", include_in_schema=False)
-async def add_provider(request: _Request, key: str) -> Response[Any]:
+async def add_provider(request: _Request, key: FromPath[str]) -> Response[Any]:
     """Out to a provider; what comes back is added only after another yes."""
     found = await gate.need_session(request, SessionKind.BROWSER)
     try:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
 from moothall.discussion.model import Author
 from moothall.kernel.errors import BlockedSelf
@@ -21,7 +22,7 @@ _Request = Request[Any, Any, Any]
 
 
 @get("/people/{person:str}/block", include_in_schema=False)
-async def ask(request: _Request, person: str) -> Response[Any]:
+async def ask(request: _Request, person: FromPath[str]) -> Response[Any]:
     await gate.need(request, Right.COMMENT)
     other = await services(request).people.account(account_id(person))
     frame = await frame_of(request)
@@ -32,13 +33,13 @@ async def ask(request: _Request, person: str) -> Response[Any]:
 
 
 @post("/people/{person:str}/block", include_in_schema=False)
-async def block(request: _Request, person: str) -> Response[Any]:
+async def block(request: _Request, person: FromPath[str]) -> Response[Any]:
     await change(request, account_id(person), blocked=True)
     return see(return_path(await field(request, "next") or "/account"))
 
 
 @post("/people/{person:str}/unblock", include_in_schema=False)
-async def unblock(request: _Request, person: str) -> Response[Any]:
+async def unblock(request: _Request, person: FromPath[str]) -> Response[Any]:
     await change(request, account_id(person), blocked=False)
     return see(return_path(await field(request, "next") or "/account"))
 

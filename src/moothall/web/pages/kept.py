@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from moothall.kernel.errors import SigninFailed
@@ -32,7 +33,7 @@ async def keep(request: _Request, *, body: str, story: StoryId, parent: str) -> 
 
 
 @get("/kept/{secret:str}", include_in_schema=False)
-async def show(request: _Request, secret: str) -> Response[Any] | Redirect:
+async def show(request: _Request, secret: FromPath[str]) -> Response[Any] | Redirect:
     """The form with the text, where it belongs.  Posting stays the reader's own act."""
     await gate.need_session(request)
     parts = services(request)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
 from moothall.kernel.errors import SigninFailed
 from moothall.people.signin import one_time_link
@@ -18,7 +19,7 @@ _Request = Request[Any, Any, Any]
 
 
 @get("/signin/link/{token:str}", include_in_schema=False)
-async def open_link(request: _Request, token: str) -> Response[Any]:
+async def open_link(request: _Request, token: FromPath[str]) -> Response[Any]:
     """A page with one button, which has the focus: Enter signs in."""
     await gate.limit(request, "signin")
     parts = services(request)

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
 from moothall.kernel.errors import CodeWrong, EmailInvalid, SigninFailed
 from moothall.kernel.secret import digest, new_code, new_secret
@@ -61,7 +62,7 @@ async def type_code(request: _Request) -> Response[Any]:
 
 
 @get("/signin/mail/{link:str}", include_in_schema=False)
-async def open_link(request: _Request, link: str) -> Response[Any]:
+async def open_link(request: _Request, link: FromPath[str]) -> Response[Any]:
     """Programs that look into mail open links too, so that opening one changes nothing."""
     await gate.limit(request, "signin")
     try:

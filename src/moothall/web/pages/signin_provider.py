@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from moothall.kernel.errors import NotFound, ProviderFailed, SigninFailed
@@ -24,7 +25,7 @@ _Request = Request[Any, Any, Any]
 
 
 @get("/signin/with/{key:str}", include_in_schema=False)
-async def leave(request: _Request, key: str) -> Response[Any]:
+async def leave(request: _Request, key: FromPath[str]) -> Response[Any]:
     """By GET, because our policy lets no form lead to another host; it only begins something."""
     next_path = return_path(request.query_params.get("next"))
     try:
@@ -34,7 +35,7 @@ async def leave(request: _Request, key: str) -> Response[Any]:
 
 
 @get("/signin/with/{key:str}/callback", include_in_schema=False)
-async def come_back(request: _Request, key: str) -> Response[Any]:
+async def come_back(request: _Request, key: FromPath[str]) -> Response[Any]:
     await gate.limit(request, "signin")
     query = request.query_params
     if query.get("error") == "access_denied":
