@@ -27,6 +27,7 @@ Complete = Callable[[str, list[tuple[bytes, bytes]]], list[tuple[bytes, bytes]]]
 
 # All cookies of ours have it in their names, and each makes an answer personal: a session, a sign-in begun.
 _OURS = b"moothall"
+_WHO = frozenset({b"cookie", b"authorization", b"origin"})
 _NOTHING = body(b"")
 # A build that started before the last event is waited for again, this often at most.
 _TRIES = 3
@@ -37,12 +38,13 @@ class HotRoute(NamedTuple):
 
     `match` names the page of a path and raw query, or None when it is not a hot one.  `build` makes it;
     None (gone, not public, moved) leaves the answer to the framework.  `for_all`: the page is never
-    personal, so cookies do not matter.
+    personal, so cookies do not matter.  `own_pages`: a page of another origin is answered differently.
     """
 
     match: Callable[[str, bytes], HotKey | None]
     build: Callable[[HotKey], Awaitable[HotPage | None]]
     for_all: bool = False
+    own_pages: bool = False
 
 
 class _Entry:
@@ -125,15 +127,13 @@ class HotTable:
             if entry is None:
                 return None
         accept = known = b""
+        route = entry.route
         for name, value in scope["headers"]:
             if name == b"accept-encoding":
                 accept = value
             elif name == b"if-none-match":
                 known = value
-            elif name == b"cookie":
-                if _OURS in value and not entry.route.for_all:
-                    return None
-            elif name == b"authorization" and not entry.route.for_all:
+            elif name in _WHO and _is_special(route, name, value):
                 return None
         ready = self._fresh(entry)
         if ready is None:
@@ -238,6 +238,13 @@ class HotTable:
             if not its:
                 del self._by_story[story]
         entry.stories = frozenset()
+
+
+def _is_special(route: HotRoute, name: bytes, value: bytes) -> bool:
+    """Whether a header asks for another answer than everybody's."""
+    if name == b"origin":
+        return route.own_pages
+    return not route.for_all and (name == b"authorization" or _OURS in value)
 
 
 async def _send(ready: Ready, method: str, accept: bytes, known: bytes, send: Send) -> None:
