@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from moothall.commands.exchange import export_group, import_group
 from moothall.kernel.errors import MoothallError
 from moothall.settings import Settings, SettingsInvalid, load
 
@@ -30,6 +31,10 @@ class _Told(click.Group):
 @click.version_option(package_name="moothall")
 def main() -> None:
     """Moothall: a newsroom's story page and the discussion beneath it."""
+
+
+main.add_command(import_group)
+main.add_command(export_group)
 
 
 def _data(command: F) -> F:
