@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, delete, get, patch, post, put
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, Parameter
 
 from moothall.discussion.access import may_see
 from moothall.discussion.edit_comment import edit_comment
@@ -29,7 +29,9 @@ from moothall.web.services import services
 _Request = Request[Any, Any, Any]
 # Twice the honest size, so that a text a little too long is told by how much.
 _Body = Annotated[str, msgspec.Meta(max_length=COMMENT_BODY_BYTES * 2)]
-Key = Annotated[str | None, Parameter(header="Idempotency-Key", description="Unique per author and comment.")]
+Key = Annotated[
+    str | None, HeaderParameter(name="Idempotency-Key", description="Unique per author and comment.")
+]
 
 
 class NewCommentJson(msgspec.Struct, forbid_unknown_fields=True):

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, post
+from litestar.params import JSONBody
 
 from moothall.kernel.errors import HostUnknown
 from moothall.kernel.limits import EMBED_SESSION_MS, SECOND_MS
@@ -36,7 +37,7 @@ class WaitingJson(msgspec.Struct, frozen=True):
 
 
 @post("/api/v1/handoff", summary="Collect an embedded discussion's token", status_code=200)
-async def collect(request: _Request, data: VerifierJson) -> Response[TokenJson] | Response[WaitingJson]:
+async def collect(request: _Request, data: JSONBody[VerifierJson]) -> Response[TokenJson] | Response[WaitingJson]:
     """202 while the reader has not said yes; the token is given once."""
     await gate.limit(request, "write")
     parts = services(request)
