@@ -161,9 +161,21 @@ async def test_known_and_unknown_addresses_are_answered_alike(site: Site) -> Non
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "ada", "ada@", "@example.org", "a@b@example.org", "ada@localhost", "ada@example.org\r\nBcc: b@c.example",
-     '"ada"@example.org', "ada@[192.0.2.1]", "a" * 65 + "@example.org", "ada@" + "e" * 250 + ".org"],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "ada",
+        "ada@",
+        "@example.org",
+        "a@b@example.org",
+        "ada@localhost",
+        "ada@example.org\r\nBcc: b@c.example",
+        '"ada"@example.org',
+        "ada@[192.0.2.1]",
+        "a" * 65 + "@example.org",
+        "ada@" + "e" * 250 + ".org",
+    ],
+)
 async def test_what_is_no_address_is_refused_by_name(site: Site, typed: str) -> None:
     """The form comes back with what was typed and says why; nothing is mailed."""
     browser = site.browser()
