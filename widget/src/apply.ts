@@ -51,14 +51,16 @@ async function refresh(hall: Hall, item: HTMLElement, id: string): Promise<void>
 /** Puts a newly drawn comment in the place of the old one; its replies stay. */
 export function swap(hall: Hall, item: HTMLElement, fresh: HTMLElement): void {
   // An article, or the fold around one by somebody who is blocked.
-  let was = item.firstElementChild;
-  let is = fresh.firstElementChild;
-  // Whoever is on a button or in a form of this comment keeps it: only its text changes.
-  if (was?.contains(document.activeElement) || was?.querySelector("textarea")) {
-    was = was.querySelector(".mh-body");
-    is = fresh.querySelector(".mh-body");
-  }
-  if (is) was?.replaceWith(is);
+  const [was, is] = [item.firstElementChild!, fresh.firstElementChild!];
+  // Whoever is on a button or in a form of this comment keeps it: only the rest changes.
+  if (!was.contains(document.activeElement) && !was.querySelector("textarea")) was.replaceWith(is);
+  else
+    for (const part of ["header", ".mh-body"]) {
+      const [old, made] = [was.querySelector<HTMLElement>(part), is.querySelector<HTMLElement>(part)];
+      if (!old || !made || old.contains(document.activeElement)) continue;
+      made.hidden = old.hidden;
+      old.replaceWith(made);
+    }
   item.dataset.mhState = fresh.dataset.mhState;
   freshen(hall, item);
   if (item.matches(".mh-unread")) badge(hall, item);

@@ -14,12 +14,8 @@ function trusted(html: string): string {
   return policy.createHTML(html);
 }
 
-/** Markup as inert nodes. */
-export function parse(html: string): DocumentFragment {
-  const template = document.createElement("template");
-  template.innerHTML = trusted(html);
-  return template.content;
-}
+/** Markup as inert nodes: in a document of their own nothing runs, loads or is reported. */
+export const parse = (html: string): HTMLElement => new DOMParser().parseFromString(trusted(html), "text/html").body;
 
 /** A new element with properties and children. */
 export function make<T extends keyof HTMLElementTagNameMap>(
@@ -41,17 +37,24 @@ export function focusOn(target: HTMLElement | null | undefined): void {
   target?.focus();
 }
 
+export const topOf = (element: Element): number => element.getBoundingClientRect().top;
+
+/** What is being read: the comment, or whatever else, a third down the window. */
+export function readHere(): Element {
+  const at = document.elementFromPoint(innerWidth / 2, innerHeight / 3) ?? document.body;
+  return at.closest("[data-mh-comment]") ?? at;
+}
+
 /** Changes the page so that what is being read stays where it is. */
 export function keepStill(change: () => void): void {
-  const anchor = document.elementFromPoint(innerWidth / 2, innerHeight / 3);
-  const held = anchor?.closest("article") ?? anchor;
-  const top = held?.getBoundingClientRect().top;
+  const held = readHere();
+  const top = topOf(held);
   change();
-  if (held?.isConnected && top !== undefined) scrollBy(0, held.getBoundingClientRect().top - top);
+  if (held.isConnected) scrollBy(0, topOf(held) - top);
 }
 
 /** Addresses on the server's own root lead to the server also from another site. */
-export function rebase(root: DocumentFragment, base: string): DocumentFragment {
+export function rebase<T extends ParentNode>(root: T, base: string): T {
   for (const name of ["href", "src", "action", "data-mh-to"])
     for (const element of root.querySelectorAll(`[${name}^="/"]:not([${name}^="//"])`))
       element.setAttribute(name, base + element.getAttribute(name));

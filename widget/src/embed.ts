@@ -48,15 +48,15 @@ class EmbeddedHall extends Hall {
     return this.find("section")?.lang || super.tongue || navigator.language;
   }
 
-  override parse(html: string): DocumentFragment {
+  override parse(html: string): HTMLElement {
     return rebase(super.parse(html), home);
   }
 
   /** Opens the window of our sign-in: at once, or browsers would not let it open. */
-  override signIn(): void {
+  override signIn(href: string): void {
     const popup = open("about:blank", "mh-signin", "popup,width=480,height=680");
     if (popup) this.tell.say(this.words("waiting"));
-    this.attempt(signInModule().then(({ signIn }) => signIn(this, popup)));
+    this.attempt(signInModule().then(({ signIn }) => signIn(this, href, popup)));
   }
 
   override start(): void {

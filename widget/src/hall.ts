@@ -79,7 +79,7 @@ export class Hall extends HTMLElement {
   }
 
   /** Another way to sign in than leaving the page. */
-  signIn?(): void;
+  signIn?(href: string): void;
 
   /** Listens as long as the element lives. */
   on(type: string, listen: (event: Event) => void, at: EventTarget = this): void {
@@ -93,9 +93,12 @@ export class Hall extends HTMLElement {
 
   /** Does something as if there were no script. */
   plainly(act: () => void): void {
-    this.plain = true;
-    act();
-    this.plain = false;
+    // Later, because a form can't be submitted while it is being submitted.
+    setTimeout(() => {
+      this.plain = true;
+      act();
+      this.plain = false;
+    });
   }
 
   get story(): string {
@@ -136,12 +139,12 @@ export class Hall extends HTMLElement {
   }
 
   /** Markup of the server as inert nodes. */
-  parse(html: string): DocumentFragment {
+  parse(html: string): HTMLElement {
     return parse(html);
   }
 
   /** A fragment as inert nodes.  Throws when it can't be had. */
-  async fragment(path: string): Promise<DocumentFragment> {
+  async fragment(path: string): Promise<HTMLElement> {
     const answer = await this.ask(path);
     if (!answer.ok) throw new Error(`${answer.status}`);
     return this.parse(await answer.text());

@@ -1,12 +1,13 @@
-import { focusOn } from "./dom.ts";
+import { focusOn, readHere, topOf } from "./dom.ts";
 import type { Hall } from "./hall.ts";
 import { freshen } from "./times.ts";
 import { markUnread } from "./unread.ts";
 
-/** What one entry of the tab's history holds for us. */
+/** What one entry of the tab's history holds for us: a list, and where in the window a comment of it stood. */
 interface Mark {
   mh?: string;
-  y?: number;
+  id?: string | undefined;
+  top?: number;
 }
 
 /** Another order, or another page of it. */
@@ -25,7 +26,7 @@ export async function more(hall: Hall, link: HTMLElement): Promise<void> {
   for (const item of hall.items(nodes)) if (hall.item(item.dataset.mhComment!)) item.remove();
   const fresh = hall.items(nodes);
   leaveMark(hall);
-  fold.replaceWith(nodes);
+  fold.replaceWith(...nodes.childNodes);
   settle(hall, fresh);
   focusOn(fresh[0]?.querySelector("article"));
 }
@@ -36,7 +37,7 @@ export async function load(hall: Hall, to: string, before?: () => void): Promise
   before?.();
   const next = nodes.querySelector(".mh-next");
   next?.remove();
-  hall.find("[data-mh=list]")!.replaceChildren(nodes);
+  hall.find("[data-mh=list]")!.replaceChildren(...nodes.childNodes);
   const pages = hall.find(".mh-pages")!;
   pages.replaceChildren(...(next?.childNodes ?? []));
   pages.hidden = !next;
@@ -60,7 +61,8 @@ function settle(hall: Hall, items: HTMLElement[]): void {
  */
 export function leaveMark(hall: Hall, to = hall.at, href = location.href): void {
   if (hall.base) return;
-  history.replaceState({ mh: hall.at, y: scrollY } satisfies Mark, "");
+  const read = readHere() as HTMLElement;
+  history.replaceState({ mh: hall.at, id: read.dataset.mhComment, top: topOf(read) } satisfies Mark, "");
   history.pushState({ mh: to } satisfies Mark, "", href);
 }
 
@@ -71,10 +73,12 @@ export function followHistory(hall: Hall): void {
   if (hall.base) return;
   if (cursor) hall.at += "&cursor=" + cursor;
   const back = async (event: Event): Promise<void> => {
-    const { mh, y } = ((event as PopStateEvent).state ?? {}) as Mark;
-    if (!mh || mh === hall.at) return;
-    await load(hall, mh);
-    scrollTo(0, y ?? scrollY);
+    const { mh, id, top } = ((event as PopStateEvent).state ?? {}) as Mark;
+    if (mh && mh !== hall.at) await load(hall, mh);
+    // The browser scrolls first, to a place that no longer fits what stands there.
+    await new Promise(requestAnimationFrame);
+    const item = id && hall.item(id);
+    if (item) scrollBy(0, topOf(item) - top!);
   };
   hall.on("popstate", (event) => hall.attempt(back(event)), self);
 }

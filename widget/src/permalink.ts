@@ -11,5 +11,7 @@ export function openLinked(hall: Hall): void {
     else if (!document.getElementById("c-" + id)) location.replace(`${hall.base}/c/${id}`);
   };
   hall.on("hashchange", go, self);
-  go();
+  // Browsers follow the address themselves until the page has loaded, and take the focus with them.
+  if (document.readyState === "complete") go();
+  else hall.on("load", () => setTimeout(go), self);
 }

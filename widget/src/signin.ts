@@ -6,22 +6,24 @@ export const HANDOFF = "mh:handoff";
 const PATIENCE_MS = 10 * 60_000;
 
 export interface SignIn {
-  signIn(hall: EmbeddedHall, popup: Window | null): Promise<void>;
+  signIn(hall: EmbeddedHall, href: string, popup: Window | null): Promise<void>;
   comeBack(hall: EmbeddedHall): Promise<void>;
 }
 
 /** Sends the window to our sign-in; its result can be collected only by the holder of the verifier. */
-export async function signIn(hall: EmbeddedHall, popup: Window | null): Promise<void> {
+export async function signIn(hall: EmbeddedHall, href: string, popup: Window | null): Promise<void> {
   const verifier = base64url(crypto.getRandomValues(new Uint8Array(32)));
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
-  const url = `${hall.base}/signin?handoff=${base64url(new Uint8Array(digest))}`;
+  const url = new URL(href);
+  url.searchParams.set("handoff", base64url(new Uint8Array(digest)));
   if (popup) {
-    popup.location = url;
+    popup.location = url.href;
     return collect(hall, verifier, PATIENCE_MS);
   }
   // No window: the whole page goes there, and what is needed on return is kept in this tab.
   sessionStorage.setItem(HANDOFF, verifier);
-  location.assign(`${url}&next=${encodeURIComponent(location.href)}`);
+  url.searchParams.set("next", location.href);
+  location.assign(url);
 }
 
 /** Back on the host page: collects the result of the sign-in that left it. */

@@ -1,10 +1,9 @@
 import { post } from "./writer/post.ts";
 import { preview } from "./writer/preview.ts";
 import type { Hall } from "./hall.ts";
-import { counted } from "./writer/counter.ts";
 import { cancel, reply } from "./writer/reply.ts";
 import { edit } from "./writer/edit.ts";
-import { dress, keep, restore } from "./writer/composer.ts";
+import { calm, dress, keep, restore, typed } from "./writer/composer.ts";
 import { paste } from "./writer/paste.ts";
 import { react } from "./writer/react.ts";
 import { sheet } from "./writer/sheet.ts";
@@ -31,7 +30,9 @@ export function start(hall: Hall): Writer {
   };
   hall.addEventListener("input", (event) => {
     const at = field(event);
-    if (at) keep(hall, at.form!), counted(hall, at);
+    if (!at) return;
+    calm(at.form!);
+    typed(hall, at.form!);
   }, { signal });
   hall.addEventListener("paste", (event) => field(event) && paste((html) => hall.parse(html), event as ClipboardEvent), { signal });
   hall.addEventListener("keydown", (event) => {
@@ -42,7 +43,7 @@ export function start(hall: Hall): Writer {
     if ((event.target as Element).closest('a[href*="/signin"]')) for (const form of composers(hall)) keep(hall, form, true);
   }, { signal, capture: true });
   for (const form of composers(hall)) dress(hall, form);
-  restore(hall);
+  hall.attempt(restore(hall));
   return {
     act: (name, control) => ACTS[name]?.(hall, control),
     submit: (form, button) => (form.dataset.mhForm === "reaction" ? react(hall, form, button!) : post(hall, form, button)),

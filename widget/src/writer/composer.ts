@@ -21,6 +21,14 @@ const nameOf = (form: HTMLFormElement): string =>
 export function dress(hall: Hall, form: HTMLFormElement): void {
   hidden(form, "key").value = newKey();
   form.querySelector<HTMLElement>("[data-mh-act=preview]")!.hidden = !hall.signedIn;
+  // What was typed while this module was on its way.
+  if (field(form).value) typed(hall, form);
+}
+
+/** After each change of a text. */
+export function typed(hall: Hall, form: HTMLFormElement): void {
+  keep(hall, form);
+  counted(hall, field(form));
 }
 
 /**
@@ -33,7 +41,6 @@ export function keep(hall: Hall, form: HTMLFormElement, leaving = false): void {
   if (!hall.signedIn && !leaving && !readDrafts(hall.story)[name]) return;
   const here = leaving && form.contains(document.activeElement);
   writeDraft(hall.story, name, body.trim() ? { body, key: hidden(form, "key").value, ...(here && { here }) } : undefined);
-  calm(form);
 }
 
 export const forget = (hall: Hall, form: HTMLFormElement): void => writeDraft(hall.story, nameOf(form));
@@ -56,13 +63,12 @@ async function formFor(hall: Hall, name: string): Promise<HTMLFormElement | null
 
 function fill(hall: Hall, form: HTMLFormElement, draft: Draft): void {
   const at = field(form);
-  at.value = draft.body;
-  hidden(form, "key").value = draft.key;
-  counted(hall, at);
-  if (draft.here) {
-    hall.kit.focusOn(at);
-    keep(hall, form);
+  if (!at.value || form.dataset.mhForm === "edit") {
+    at.value = draft.body;
+    hidden(form, "key").value = draft.key;
   }
+  typed(hall, form);
+  if (draft.here) hall.kit.focusOn(at);
 }
 
 /** Says at the field what is wrong, and puts its writer there. */

@@ -46,6 +46,7 @@ async function redrawAuthor(hall: Hall, item: HTMLElement, author: string, undo:
   const fresh = await Promise.all(theirs.map((at) => redrawn(hall, at)));
   (document.activeElement as HTMLElement).blur();
   theirs.forEach((at, i) => fresh[i] && swap(hall, at, fresh[i]));
-  focusOn(undo ? article(item) : item.querySelector("summary"));
-  if (!undo) hall.tell.say(hall.words("blocked"));
+  if (undo) return focusOn(article(item));
+  item.querySelector("summary")?.focus();
+  hall.tell.say(hall.words("blocked"));
 }

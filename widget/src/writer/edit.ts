@@ -1,7 +1,6 @@
 import { uniquify } from "../dom.ts";
 import type { Hall } from "../hall.ts";
 import { dress, field } from "./composer.ts";
-import { counted } from "./counter.ts";
 import { goPlain, opened } from "./openers.ts";
 
 /** Opens the form to change one's own comment in the place of its text; the server's own form. */
@@ -19,7 +18,6 @@ export async function edit(hall: Hall, link: HTMLElement): Promise<HTMLFormEleme
     text.hidden = true;
     text.after(form);
     dress(hall, form);
-    counted(hall, field(form));
     opened(form, link);
   }
   field(form).focus();

@@ -5,7 +5,7 @@ import { LIMIT, counted, tooLong } from "./counter.ts";
 import { graphemes } from "./graphemes.ts";
 import { close } from "./openers.ts";
 import { idOf } from "./send.ts";
-import { signIn, signInLink } from "./signin.ts";
+import { leave, signInLink } from "./signin.ts";
 
 /** Posts a comment, a reply or a change. */
 export async function post(hall: Hall, form: HTMLFormElement, button: HTMLButtonElement | null): Promise<void> {
@@ -80,20 +80,13 @@ function refuse(hall: Hall, form: HTMLFormElement, status: number, text: string)
   }
   const words = problem.detail ?? hall.words("kept");
   if (status === 401) {
-    fault(hall, form, words, signInLink(hall));
     keep(hall, form, true);
-    reveal(form);
+    fault(hall, form, words, signInLink(hall));
   } else if (problem.code === "idempotency_key_reused") {
     // An earlier try had arrived after all, with another text: this one is a comment of its own.
     hidden(form, "key").value = newKey();
     fault(hall, form, hall.words("twice"));
   } else fault(hall, form, words);
-}
-
-/** Storing a draft takes an error back; this one has to stay. */
-function reveal(form: HTMLFormElement): void {
-  form.querySelector<HTMLElement>("[data-mh=error]")!.hidden = false;
-  field(form).ariaInvalid = "true";
 }
 
 function unreachable(hall: Hall, form: HTMLFormElement, text: string): void {
@@ -103,13 +96,4 @@ function unreachable(hall: Hall, form: HTMLFormElement, text: string): void {
     if (form.isConnected && field(form).value === text) void post(hall, form, null);
   };
   addEventListener("online", again, { once: true, signal: hall.alive.signal });
-}
-
-/** Signed out: our own page's form goes to sign-in and takes the text along. */
-function leave(hall: Hall, form: HTMLFormElement, button: HTMLButtonElement | null): void {
-  keep(hall, form, true);
-  if (hall.base) return void signIn(hall);
-  hall.plain = true;
-  form.requestSubmit(button);
-  hall.plain = false;
 }

@@ -9,6 +9,6 @@ export async function preview(hall: Hall, control: HTMLElement): Promise<void> {
   if (!answer?.ok) return hall.tell.say(await reason(hall, answer));
   const { html } = (await answer.json()) as { html: string };
   const place = form.querySelector<HTMLElement>("[data-mh=preview]")!;
-  place.replaceChildren(hall.parse(html));
+  place.replaceChildren(...hall.parse(html).childNodes);
   place.hidden = false;
 }

@@ -1,13 +1,13 @@
 import type { Hall } from "../hall.ts";
 import { idOf, reason, send } from "./send.ts";
-import { signIn } from "./signin.ts";
+import { leave } from "./signin.ts";
 
 /** The reaction that is wished for, by form, while an earlier wish is on its way. */
 const wishes = new WeakMap<HTMLFormElement, string>();
 
 /** Reacts at once and takes it back if the server says no; the last of quick clicks wins. */
 export async function react(hall: Hall, form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
-  if (!hall.signedIn) return away(hall, form, button);
+  if (!hall.signedIn) return leave(hall, form, button);
   const before = mine(form);
   const wish = before === button.value ? "" : button.value;
   const waiting = wishes.has(form);
@@ -38,11 +38,4 @@ function paint(hall: Hall, form: HTMLFormElement, wish: string): void {
     return shown + Number(button.value === wish) - Number(button.value === was);
   });
   hall.kit.setCounts(hall, form.closest("li")!, counts[0]!, counts[1]!);
-}
-
-function away(hall: Hall, form: HTMLFormElement, button: HTMLButtonElement): void {
-  if (hall.base) return void signIn(hall);
-  hall.plain = true;
-  form.requestSubmit(button);
-  hall.plain = false;
 }

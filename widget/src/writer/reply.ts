@@ -1,7 +1,6 @@
 import { uniquify } from "../dom.ts";
 import type { Hall } from "../hall.ts";
 import { calm, dress, field, forget, hidden } from "./composer.ts";
-import { counted } from "./counter.ts";
 import { close, goPlain, opened } from "./openers.ts";
 
 /** Opens a form beneath the comment that is answered: a copy of the page's own. */
@@ -19,7 +18,6 @@ export function reply(hall: Hall, link: HTMLElement): HTMLFormElement | undefine
     field(form).value = "";
     dress(hall, form);
     calm(form);
-    counted(hall, field(form));
     const name = item.querySelector("h3")?.textContent ?? "";
     form.querySelector("label")!.textContent = hall.words("replying", { name });
     const send = form.querySelector<HTMLElement>("[type=submit]")!;

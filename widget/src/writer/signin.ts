@@ -11,8 +11,16 @@ export function signInLink(hall: Hall): HTMLAnchorElement {
 }
 
 /** Lets the reader sign in; what they typed waits for them. */
-export function signIn(hall: Hall): void {
+export function signIn(hall: Hall, link: HTMLElement = signInLink(hall)): void {
+  const { href } = link as HTMLAnchorElement;
   for (const form of hall.querySelectorAll<HTMLFormElement>("form.mh-composer")) keep(hall, form, true);
-  if (hall.signIn) hall.signIn();
-  else location.assign(signInLink(hall).href);
+  if (hall.signIn) hall.signIn(href);
+  else location.assign(href);
+}
+
+/** A form of somebody signed out: our own page's goes to sign-in by itself, and takes its text along. */
+export function leave(hall: Hall, form: HTMLFormElement, button: HTMLButtonElement | null): void {
+  if (hall.signIn) return signIn(hall);
+  if (form.matches(".mh-composer")) keep(hall, form, true);
+  hall.plainly(() => form.requestSubmit(button));
 }
