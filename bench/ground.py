@@ -36,7 +36,7 @@ def a_database(url: str = "") -> Iterator[Database]:
             db.close()
 
 
-def fill(db: Database, count: int, *, seed: int = 7) -> None:
+def fill(db: Database, count: int, *, story: int = STORY, author: int = AUTHOR, seed: int = 7) -> None:
     """Add `count` live comments: threads of one root and three replies, with scores drawn from `seed`."""
     dice = random.Random(seed)
     rows = []
@@ -47,7 +47,7 @@ def fill(db: Database, count: int, *, seed: int = 7) -> None:
         replies = _PER_ROOT - 1 if is_root else 0
         votes = dice.randrange(400)
         rows.append(
-            (made, STORY, 0 if is_root else root, root, int(not is_root), AUTHOR, _BODY, f"<p>{_BODY}</p>",
+            (made, story, 0 if is_root else root, root, int(not is_root), author, _BODY, f"<p>{_BODY}</p>",
              votes, dice.randrange(1_000_000), replies)
         )  # fmt: skip
     db.write_now(lambda tx: run_many(tx.conn, _INSERT, rows))
