@@ -35,13 +35,12 @@ import minijinja
 
 from moothall.kernel.limits import PAGE_COMMENTS
 from moothall.web.i18n import Translator, number, translator
+from moothall.web.styles import STATIC, sheet
 
 Context = Mapping[str, object]
 """What a context function returns; `lang` chooses the language."""
 
-HERE = Path(__file__).parent
-TEMPLATES = HERE / "templates"
-STATIC = HERE / "static"
+TEMPLATES = Path(__file__).parent / "templates"
 # A call whose only argument is a literal: its words are known when the template is loaded.
 _CONSTANT = re.compile(r'\bt\(("(?:[^"\\]|\\.)*")\)')
 _LINK = re.compile(r"\[([^\]]*)\]")
@@ -88,10 +87,14 @@ def link(words: Translator, msgid: str, *hrefs: str) -> str:
 def asset(name: str) -> str:
     """The address of a static file; its digest lets browsers keep it for ever."""
     for path in (STATIC / name, STATIC / "built" / name):
-        if path.is_file():
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-            return f"/static/{path.relative_to(STATIC).as_posix()}?v={digest}"
-    return f"/static/{name}"
+        if path.is_file() and not name.endswith(".css"):
+            return f"/static/{path.relative_to(STATIC).as_posix()}?v={_digest(path.read_bytes())}"
+    made = sheet(name)
+    return f"/static/{name}?v={_digest(made)}" if made else f"/static/{name}"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:10]
 
 
 def _source(words: Translator, name: str) -> str | None:

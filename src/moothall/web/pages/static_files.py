@@ -5,10 +5,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]
 from litestar import Request, Response, get
 
 from moothall.kernel.errors import NotFound
-from moothall.web.render import STATIC
+from moothall.web.styles import STATIC, sheet
 
 _Request = Request[Any, Any, Any]
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -50,15 +51,23 @@ def _answer(request: _Request, name: str, cache: dict[str, str]) -> Response[byt
 def _file(name: str, packs: bool) -> tuple[bytes, str, bool]:
     """Bytes, type and whether they are packed.  Raises: NotFound for anything outside the folder."""
     path = (STATIC / name).resolve()
+    if path.suffix == ".css":
+        return _style(name, packs)
     if not path.is_relative_to(STATIC) or not path.is_file():
         raise NotFound
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     data = path.read_bytes()
     if not packs or (kind.startswith("image/") and path.suffix != ".svg"):
         return data, kind, False
-    import brotli
-
     return brotli.compress(data, quality=11), kind, True
+
+
+def _style(name: str, packs: bool) -> tuple[bytes, str, bool]:
+    """A style sheet, or several joined.  Raises: NotFound."""
+    data = sheet(name)
+    if data is None:
+        raise NotFound
+    return (brotli.compress(data, quality=11) if packs else data), _TYPES[".css"], packs
 
 
 routes = [static, embed, count, favicon]

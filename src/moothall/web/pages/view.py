@@ -11,6 +11,7 @@ from moothall.people.role import Right, may
 from moothall.story.model import LeadPhoto, Section, Story, StoryCard
 from moothall.web.i18n import LANGUAGES, Translator, direction
 from moothall.web.render import Context
+from moothall.web.styles import joined
 from moothall.web.times import Times, times
 
 
@@ -125,6 +126,7 @@ def page(frame: Frame, head: Head, /, *, section: str = "", **parts: object) -> 
         "dir": frame.words.dir,
         "site": frame.site,
         "head": head,
+        "sheet": joined("site", *head.styles),
         "path": frame.path,
         "section": section,
         "clock": frame.times.clock(frame.now_ms),

@@ -117,6 +117,7 @@ def _head(frame: Frame, story: Story, jsonld: str) -> Head:
             Feed(frame.words.t("Comments on this story"), f"{story_href(story)}/feed.xml"),
             Feed(story.section.name, f"/{story.section.slug}/feed.xml"),
         ),
+        styles=("moothall.css",),
         script=True,
     )
 
