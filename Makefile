@@ -4,7 +4,7 @@ DATA ?= var
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench seed setup dev widget clean
+.PHONY: run test check bench seed docs setup dev widget clean
 
 run: setup
 	@$(BIN)/moothall demo --port $(PORT) --data $(DATA)
@@ -20,6 +20,9 @@ check: dev
 
 bench: dev
 	@$(BIN)/python -m bench.run $(WHAT)
+
+docs: dev
+	@scripts/docs
 
 setup: .venv/ready src/moothall/web/static/built/manifest.json
 dev: .venv/ready-dev src/moothall/web/static/built/manifest.json

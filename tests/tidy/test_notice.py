@@ -5,7 +5,7 @@ import re
 from tests.tidy.ground import ROOT
 
 # They build the package and are not used by what runs.
-_BUILD = frozenset("editables hatchling packaging pathspec pluggy tomlkit trove-classifiers".split())
+_BUILD = frozenset(["editables", "hatchling", "packaging", "pathspec", "pluggy", "tomlkit", "trove-classifiers"])
 _PINNED = re.compile(r"^([a-z0-9.-]+)==", re.MULTILINE)
 _NAMED = re.compile(r"^  ([a-z0-9.-]+)  +\S", re.MULTILINE)
 
