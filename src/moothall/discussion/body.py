@@ -9,10 +9,11 @@ import re
 import nh3
 from cmarkgfm import cmark
 
+from moothall.kernel.markdown import to_html
 from moothall.kernel.url import is_good_url
 
 _OPTIONS = cmark.Options.CMARK_OPT_HARDBREAKS | cmark.Options.CMARK_OPT_VALIDATE_UTF8
-_EXTENSIONS = ["autolink", "strikethrough"]
+_EXTENSIONS = ("autolink", "strikethrough")
 _SCHEMES = {"http", "https", "mailto"}
 # A tag that a reader typed is text to be shown, unless it is an autolink.
 _TAG_START = re.compile(r"<(?!https?://|mailto:)", re.IGNORECASE)
@@ -37,7 +38,7 @@ _CLEANER = nh3.Cleaner(
 def render(source: str) -> str:
     """Safe HTML of a comment's source: paragraphs, emphasis, quotes, lists, links, code."""
     text = _TAG_START.sub("&lt;", source)
-    html = cmark.markdown_to_html_with_extensions(text, _OPTIONS, _EXTENSIONS)
+    html = to_html(text, options=_OPTIONS, extensions=_EXTENSIONS)
     html = html.replace("&amp;lt;", "&lt;")  # inside code, where an entity is not read
     html = _HEADING.sub(_as_strong, html)
     return clean(_IMAGE.sub(r'<a href="\1">\2</a>', html))

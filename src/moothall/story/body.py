@@ -5,6 +5,7 @@ import re
 import nh3
 from cmarkgfm import cmark
 
+from moothall.kernel.markdown import to_html
 from moothall.kernel.url import is_good_url
 
 _OPTIONS = cmark.Options.CMARK_OPT_SMART | cmark.Options.CMARK_OPT_VALIDATE_UTF8
@@ -28,5 +29,5 @@ _CLEANER = nh3.Cleaner(
 
 def render(source: str) -> str:
     """Paragraphs, subheads, quotes, lists, links, emphasis, rules."""
-    html = cmark.markdown_to_html_with_extensions(source, _OPTIONS, ["autolink"])
+    html = to_html(source, options=_OPTIONS, extensions=("autolink",))
     return _CLEANER.clean(_TOP_HEADING.sub(r"<\1h2>", html)).strip()
