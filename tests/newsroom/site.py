@@ -86,6 +86,11 @@ class Site:
         parts = replace(parts, limiter=Limiter(lambda: float(clock())))
         return cls(parts, clock, Secured(build_application(parts), settings))
 
+    def serve(self, parts: Services) -> None:
+        """Serve other parts from now on."""
+        self.parts = parts
+        self.app = Secured(build_application(parts), parts.settings)
+
     def browser(self, address: str = "192.0.2.1", **headers: str) -> Browser:
         transport = httpx.ASGITransport(self.app, client=(address, 5000))  # type: ignore[arg-type]
         base = self.parts.settings.public_url

@@ -45,6 +45,10 @@ class PeopleStore(Protocol):
         """Raises: NotFound."""
         ...
 
+    async def find(self, identity: Identity) -> Account | None:
+        """The account of an identity."""
+        ...
+
     async def add_account(
         self, account: Account, *, name_key: str | None, identity: Identity | None = None
     ) -> None:

@@ -25,6 +25,9 @@ class SqlPeople:
     async def account(self, account_id: AccountId) -> Account:
         return await self._db.read(lambda c: people_accounts.get(c, account_id))
 
+    async def find(self, identity: Identity) -> Account | None:
+        return await self._db.read(lambda c: people_accounts.find(c, identity))
+
     async def add_account(
         self, account: Account, *, name_key: str | None, identity: Identity | None = None
     ) -> None:
