@@ -10,6 +10,8 @@ import binascii
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+import msgspec
+
 from moothall.kernel.errors import SigninFailed
 from moothall.kernel.limits import SIGNIN_FLOW_LIFE_MS
 from moothall.kernel.secret import digest, same
@@ -34,11 +36,27 @@ def may_embed(host: str, embed_hosts: Iterable[str]) -> bool:
     return bool(host) and any(listed.lower() in {host, name} for listed in embed_hosts)
 
 
-async def begin(store: PeopleStore, hashed: str, *, host: str, browser: str, now_ms: int) -> None:
-    """A pop-up was opened.  Raises: SigninFailed for what is no hash."""
-    data = FlowData(browser=digest(browser).hex(), host=host)
-    flow = Flow(_key(hashed), FlowKind.HANDOFF, data, now_ms, now_ms + SIGNIN_FLOW_LIFE_MS)
-    await store.add_flow(flow)
+class Opened(msgspec.Struct, frozen=True):
+    """A pop-up of ours was opened, or the whole host page came here.
+
+    `hashed` is the verifier's hash; `host` the page that opened us, as the browser says; `back` that
+    page's address when it must be led back to; `browser` the secret of our cookie.
+    """
+
+    hashed: str
+    host: str
+    back: str
+    browser: str
+    now_ms: int
+
+
+async def begin(store: PeopleStore, opened: Opened) -> None:
+    """Raises: SigninFailed for what is no hash."""
+    # An address on another host than the one that opened us is nobody's way back.
+    back = opened.back if host_of(opened.back) == opened.host else ""
+    data = FlowData(browser=digest(opened.browser).hex(), host=opened.host, next=back)
+    ends_at_ms = opened.now_ms + SIGNIN_FLOW_LIFE_MS
+    await store.add_flow(Flow(_key(opened.hashed), FlowKind.HANDOFF, data, opened.now_ms, ends_at_ms))
 
 
 async def waiting(store: PeopleStore, hashed: str, *, browser: str | None, now_ms: int) -> Flow:

@@ -6,12 +6,14 @@ from urllib.parse import quote
 from litestar import Request, Response, get, post
 
 from moothall.kernel.errors import HostUnknown, SigninFailed
+from moothall.kernel.limits import URL_CHARS
 from moothall.people.model import SessionKind
 from moothall.people.signin import handoff
+from moothall.people.signin.handoff import Opened
 from moothall.web import cookies, gate
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
-from moothall.web.pages.view_confirm import confirm_page
+from moothall.web.pages.view_confirm import confirm_page, said_page
 from moothall.web.services import services
 from moothall.web.signing_in import again, page, remember, see
 
@@ -30,9 +32,10 @@ async def begin(request: _Request, hashed: str) -> Response[Any]:
     ours = handoff.host_of(parts.settings.public_url)
     if not handoff.may_embed(host, (*parts.settings.embed_hosts, ours)):
         raise HostUnknown(host=host or "–")
+    back = request.query_params.get("next", "")[:URL_CHARS]
+    opened = Opened(hashed, host, back, gate.start(request), parts.clock())
     try:
-        browser = gate.start(request)
-        await handoff.begin(parts.people, hashed, host=host, browser=browser, now_ms=parts.clock())
+        await handoff.begin(parts.people, opened)
     except SigninFailed as wrong:
         return await again(request, wrong)
     path = f"/signin/handoff?hash={quote(hashed)}"
@@ -85,13 +88,11 @@ async def agree(request: _Request) -> Response[Any]:
     await handoff.agree(parts.people, flow, found.account.id)
     frame = await frame_of(request)
     t = frame.words.t
-    context = confirm_page(
+    context = said_page(
         frame,
         title=t("Signed in"),
         text=t("You can close this window and go on at {host}.", host=flow.data.host),
-        action="",
-        button="",
-        fields={},
+        back=flow.data.next,
     )
     return page(request, "confirm.html", context)
 
