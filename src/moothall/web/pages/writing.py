@@ -21,6 +21,7 @@ from moothall.web.headers import NO_STORE
 from moothall.web.pages import comment as comment_pages
 from moothall.web.pages import story as story_pages
 from moothall.web.pages.fragments import visible_comment
+from moothall.web.pages.kept import keep
 from moothall.web.pages.view import story_href
 from moothall.web.pages.view_composer import Written
 from moothall.web.pages.view_people import Waiting, signin_page
@@ -51,15 +52,18 @@ async def write(request: _Request, story: str) -> Response[str] | Redirect:
 
 
 async def _sign_in_first(request: _Request, wanted: StoryId, body: str, parent: str) -> Response[str]:
+    """The text is kept whichever way they sign in; the page shows that it is."""
     story = await services(request).stories.public(wanted, await gate.viewer(request))
     frame = await frame_of(request)
+    there = f"/c/{parent}" if parent else story_href(story)
     waiting = Waiting(
-        next=f"/c/{parent}" if parent else story_href(story),
+        next=await keep(request, body=body, story=wanted, parent=parent) if body.strip() else there,
         kept=body,
         kept_story=to_text(wanted),
         kept_parent=parent,
     )
-    return Response(render("signin.html", signin_page(frame, waiting)), media_type="text/html", headers=NO_STORE)
+    html = render("signin.html", signin_page(frame, waiting))
+    return Response(html, status_code=200, media_type="text/html", headers=NO_STORE)
 
 
 async def _again(
