@@ -32,6 +32,9 @@ class Limiter:
         # When a key will owe nothing; a key that owes nothing need not be kept.
         self._due: dict[str, float] = {}
 
+    def __len__(self) -> int:
+        return len(self._due)
+
     def spend(self, key: str, rate: Rate) -> None:
         """Raises: TooMany, which costs the key nothing."""
         now = self._now_ms()
