@@ -57,7 +57,7 @@ async function widget() {
     manifest[name + ".js"] = await write(name + ".js", await bundle(name, ...how));
     return JSON.stringify(manifest[name + ".js"].file);
   };
-  const paste = await add("to_markdown", "esm");
+  const paste = await add("paste", "esm");
   const writer = await add("writer", "esm", { PASTE: paste.replace('"', '"./') });
   const signin = await add("signin", "esm");
   await add("core", "esm", { WRITER: writer });

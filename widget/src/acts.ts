@@ -18,23 +18,23 @@ const HERE: Record<string, Act> = {
   "copy-field": copy,
 };
 
-export function act(hall: Hall, event: Event): void {
-  const { target, button, metaKey, ctrlKey, shiftKey, altKey, defaultPrevented } = event as MouseEvent;
-  const control = (target as Element).closest<HTMLElement>("[data-mh-act]");
-  // With a modifier or another button a click means the browser's own way: a new tab, a download.
-  if (!control || hall.plain || button || metaKey || ctrlKey || shiftKey || altKey || defaultPrevented) return;
-  const name = control.dataset.mhAct!;
-  const here = HERE[name];
+/** With a modifier a click or a key means the browser's own way: a new tab, a download. */
+export const isModified = (event: MouseEvent | KeyboardEvent): boolean => event.metaKey || event.ctrlKey || event.altKey;
+
+export function act(hall: Hall, event: MouseEvent): void {
+  const control = (event.target as Element).closest<HTMLElement>("[data-mh-act]");
+  const name = control?.dataset.mhAct;
   // Moderators decide on a page of their own.
-  if (name === "decide") return;
+  if (!name || name === "decide" || hall.plain || event.button || event.shiftKey || isModified(event)) return;
+  const here = HERE[name];
   if (!here) return hand(hall, event, (writer) => writer.act(name, control), () => control.click());
   event.preventDefault();
   hall.attempt(here(hall, control));
 }
 
-export function submit(hall: Hall, event: Event): void {
+export function submit(hall: Hall, event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  const button = (event as SubmitEvent).submitter as HTMLButtonElement | null;
+  const button = event.submitter as HTMLButtonElement | null;
   if (form.dataset.mhForm && !hall.plain) hand(hall, event, (writer) => writer.submit(form, button), () => form.requestSubmit(button));
 }
 

@@ -8,28 +8,22 @@ export interface Announcer {
   news(text: () => string): void;
 }
 
-interface Clock {
-  now(): number;
-  later(act: () => void, ms: number): unknown;
-}
-
 /** The one status line. */
-export function announcer(put: (text: string) => void, clock: Clock): Announcer {
+export function announcer(put: (text: string) => void): Announcer {
   let told = -QUIET_MS;
   let latest: (() => string) | undefined;
   const tell = (): void => {
-    const text = latest?.();
+    const text = latest!();
     latest = undefined;
     if (!text) return;
-    told = clock.now();
+    told = performance.now();
     put(text);
   };
   return {
     say: put,
     news(text) {
-      const due = !latest;
+      if (!latest) setTimeout(tell, told + QUIET_MS - performance.now());
       latest = text;
-      if (due) clock.later(tell, Math.max(0, told + QUIET_MS - clock.now()));
     },
   };
 }

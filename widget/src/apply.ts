@@ -3,13 +3,12 @@ import type { Hall } from "./hall.ts";
 import { digits } from "./strings.ts";
 import { freshen } from "./times.ts";
 import type { Changes } from "./types.ts";
-import { badge } from "./unread.ts";
 
 /** Brings what happened onto the page; nothing is inserted, moved or focused. */
 export function apply(hall: Hall, doc: Changes): void {
   hall.seq = doc.seq;
-  hall.stale ||= !!doc.reload;
-  for (const at of (hall.base ? hall : document).querySelectorAll("[data-mh=count]")) at.textContent = digits(hall.tongue).format(doc.count);
+  hall.stale ||= doc.reload;
+  for (const at of (hall.base ? hall : document).querySelectorAll("[data-mh=count]")) at.textContent = digits(hall.tongue, doc.count);
   if (hall.open && !doc.open) hall.tell.news(() => hall.words("closed"));
   hall.open = doc.open;
   for (const [kind, id, a, b] of doc.changes) {
@@ -18,7 +17,7 @@ export function apply(hall: Hall, doc: Changes): void {
       hall.pending.delete(id);
       if (item) remove(hall, item);
     } else if (!item) {
-      if (kind === "new" && !hall.elsewhere.has(id)) hall.pending.add(id);
+      if (kind === "new") hall.pending.add(id);
     } else if (kind === "reactions") setCounts(hall, item, a, b);
     else if (kind === "edited" || item.dataset.mhState !== "live") void refresh(hall, item, id);
   }
@@ -39,7 +38,7 @@ export function raise(hall: Hall): void {
 /** The two numbers of a comment's reactions. */
 export function setCounts(hall: Hall, item: HTMLElement, respect: number, disagree: number): void {
   const counts = item.querySelectorAll("[name=kind] span");
-  [respect, disagree].forEach((count, i) => counts[i]?.replaceChildren(digits(hall.tongue).format(count)));
+  [respect, disagree].forEach((count, i) => counts[i]?.replaceChildren(digits(hall.tongue, count)));
 }
 
 async function refresh(hall: Hall, item: HTMLElement, id: string): Promise<void> {
@@ -51,19 +50,20 @@ async function refresh(hall: Hall, item: HTMLElement, id: string): Promise<void>
 /** Puts a newly drawn comment in the place of the old one; its replies stay. */
 export function swap(hall: Hall, item: HTMLElement, fresh: HTMLElement): void {
   // An article, or the fold around one by somebody who is blocked.
-  const [was, is] = [item.firstElementChild!, fresh.firstElementChild!];
+  const was = item.firstElementChild!;
+  const is = fresh.firstElementChild!;
   // Whoever is on a button or in a form of this comment keeps it: only the rest changes.
   if (!was.contains(document.activeElement) && !was.querySelector("textarea")) was.replaceWith(is);
   else
     for (const part of ["header", ".mh-body"]) {
-      const [old, made] = [was.querySelector<HTMLElement>(part), is.querySelector<HTMLElement>(part)];
+      const old = was.querySelector<HTMLElement>(part);
+      const made = is.querySelector<HTMLElement>(part);
       if (!old || !made || old.contains(document.activeElement)) continue;
       made.hidden = old.hidden;
       old.replaceWith(made);
     }
   item.dataset.mhState = fresh.dataset.mhState;
-  freshen(hall, item);
-  if (item.matches(".mh-unread")) badge(hall, item);
+  freshen(hall);
 }
 
 /** Leaves a stub; who was on it goes to its parent, else to the heading. */

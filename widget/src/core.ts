@@ -1,12 +1,9 @@
 import { define, Hall } from "./hall.ts";
-import { enhancePage } from "./page.ts";
+import { keepTime } from "./clock.ts";
 
 /** The hashed file name of the writer module, known when the core is built. */
 declare const WRITER: string;
 
-define(
-  class extends Hall {
-    override writerUrl = new URL(WRITER, import.meta.url).href;
-  },
-);
-enhancePage();
+Hall.prototype.writerUrl = new URL(WRITER, import.meta.url).href;
+define(Hall);
+keepTime();

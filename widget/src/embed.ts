@@ -1,5 +1,6 @@
 import { rebase, uniquify } from "./dom.ts";
 import { define, Hall } from "./hall.ts";
+import { latin } from "./strings.ts";
 import { HANDOFF, type SignIn } from "./signin.ts";
 
 declare const WRITER: string;
@@ -7,13 +8,16 @@ declare const SIGNIN: string;
 
 /** Where Moothall lives: the address of this script without its name. */
 const home = (document.currentScript as HTMLScriptElement).src.replace(/(\/static\/built)?\/embed[^/]*$/, "");
+/** Discussions drawn on this page so far. */
 let halls = 0;
 
 /** `<moot-hall url="…">` on a page of another site. */
 class EmbeddedHall extends Hall {
   static observedAttributes = ["url", "lang"];
+  private nth?: number;
+  /** A reader's proof of sign-in; never stored. */
+  token = "";
   override base = home;
-  override writerUrl = `${home}/static/built/${WRITER}`;
 
   override connectedCallback(): void {
     this.alive = new AbortController();
@@ -45,7 +49,18 @@ class EmbeddedHall extends Hall {
   }
 
   override get tongue(): string {
-    return this.find("section")?.lang || super.tongue || navigator.language;
+    return latin(this.find("section")?.lang || this.wish);
+  }
+
+  /** Ours are the addresses that have no host, and the token that signs a reader in here. */
+  override ask(path: string, request: RequestInit = {}): Promise<Response> {
+    const headers = { ...request.headers, ...(this.token && { Authorization: "Bearer " + this.token }) };
+    return super.ask(path.startsWith("/") ? home + path : path, { ...request, headers });
+  }
+
+  /** The language that the host page wants; the server may not speak it. */
+  private get wish(): string {
+    return this.lang || document.documentElement.lang || navigator.language;
   }
 
   override parse(html: string): HTMLElement {
@@ -67,8 +82,7 @@ class EmbeddedHall extends Hall {
   /** Fetches the discussion of the page that `url` names and takes its place. */
   private async load(): Promise<void> {
     const { signal } = this.alive;
-    const lang = this.lang || super.tongue || navigator.language;
-    const query = new URLSearchParams({ url: this.getAttribute("url") ?? location.href, lang });
+    const query = new URLSearchParams({ url: this.getAttribute("url") ?? location.href, lang: this.wish });
     try {
       const [nodes] = await Promise.all([this.fragment(`/embed/discussion?${query}`), styled()]);
       if (!signal.aborted) this.draw(nodes.querySelector<HTMLElement>("moot-hall")!);
@@ -80,7 +94,8 @@ class EmbeddedHall extends Hall {
   private draw(drawn: HTMLElement): void {
     for (const { name, value } of drawn.attributes) if (/^(data-mh|dir$|class$)/.test(name)) this.setAttribute(name, value);
     // Several discussions on a page would share the ids of their headings and fields.
-    if (halls++) uniquify(drawn, `${halls}`);
+    this.nth ??= ++halls;
+    if (this.nth > 1) uniquify(drawn, `${this.nth}`);
     this.replaceChildren(...drawn.childNodes);
     this.find("section")!.lang = drawn.lang;
     this.style.minHeight = "";
@@ -112,4 +127,5 @@ function styled(): Promise<unknown> {
 }
 
 export type { EmbeddedHall };
+Hall.prototype.writerUrl = `${home}/static/built/${WRITER}`;
 define(EmbeddedHall);

@@ -6,9 +6,9 @@ import { storedDrafts } from "./drafts.ts";
 import { follow } from "./live.ts";
 import { openLinked } from "./permalink.ts";
 import { followHistory } from "./navigate.ts";
-import { translator, type Table, type Translate } from "./strings.ts";
+import { latin, translator, type Table, type Translate } from "./strings.ts";
 import { place } from "./show.ts";
-import { keepFresh } from "./times.ts";
+import { freshen, keepFresh } from "./times.ts";
 import { markUnread, shortcuts } from "./unread.ts";
 import type { Writer } from "./types.ts";
 
@@ -17,9 +17,7 @@ export class Hall extends HTMLElement {
   /** What stands before addresses of the server: nothing on its own pages. */
   base = "";
   /** The writer module's address. */
-  writerUrl = "";
-  /** An embedded reader's proof of sign-in; never stored. */
-  token = "";
+  declare writerUrl: string;
   alive = new AbortController();
   words: Translate = (key) => key;
   /** The last event that this page shows. */
@@ -28,26 +26,17 @@ export class Hall extends HTMLElement {
   drawn = 0;
   /** New comments that wait behind the button. */
   pending = new Set<string>();
-  /** New replies told of, whose thread is not on this page. */
-  elsewhere = new Set<string>();
   /** So much was missed that the list has to be loaded again. */
-  stale = false;
+  stale?: boolean | undefined;
   open = true;
   /** The address of the list that is shown. */
   at = "";
-  printers?: { ago: Intl.RelativeTimeFormat; day: Intl.DateTimeFormat; whole: Intl.DateTimeFormat };
   /** Set when the writer can't be loaded: forms and links then go their plain way. */
   plain = false;
   writer?: Promise<Writer> | undefined;
   /** What the writer module shares with the core instead of carrying it twice. */
-  readonly kit = { article, focusOn, make, place, raise, setCounts, swap };
-  tell: Announcer = announcer(
-    (text) => {
-      const line = this.find("[data-mh=status]");
-      if (line) line.textContent = text;
-    },
-    { now: () => performance.now(), later: setTimeout.bind(self) },
-  );
+  readonly kit = { article, focusOn, freshen, make, place, raise, setCounts, swap };
+  tell: Announcer = announcer((text) => this.find("[data-mh=status]")?.replaceChildren(text));
 
   connectedCallback(): void {
     this.alive = new AbortController();
@@ -66,11 +55,13 @@ export class Hall extends HTMLElement {
     const tables = [...this.querySelectorAll("script[data-mh$=strings]")].map((at) => JSON.parse(at.textContent!) as Table);
     this.words = translator(Object.assign({}, ...tables) as Table, this.tongue);
     this.drawn = this.seq = Number(this.dataset.mhSeq);
-    this.on("click", (event) => act(this, event));
-    this.on("submit", (event) => submit(this, event));
-    this.on("focusin", (event) => (event.target as Element).matches("textarea") && void this.write());
+    // On our own pages the story's copy and share buttons stand outside.
+    for (const button of document.querySelectorAll<HTMLElement>("[data-mh-act=copy-field]")) button.hidden = false;
+    this.on<MouseEvent>("click", (event) => act(this, event), this.base ? this : document);
+    this.on<SubmitEvent>("submit", (event) => submit(this, event));
+    this.on("focusin", (event) => (event.target as Element).matches("textarea") && this.write());
     keepFresh(this);
-    markUnread(this, this.items(), this.dataset.mhSeen ?? "~");
+    markUnread(this, this.items());
     shortcuts(this);
     followHistory(this);
     openLinked(this);
@@ -82,8 +73,8 @@ export class Hall extends HTMLElement {
   signIn?(href: string): void;
 
   /** Listens as long as the element lives. */
-  on(type: string, listen: (event: Event) => void, at: EventTarget = this): void {
-    at.addEventListener(type, listen, { signal: this.alive.signal });
+  on<T extends Event>(type: string, listen: (event: T) => unknown, at: EventTarget = this): void {
+    at.addEventListener(type, listen as (event: Event) => unknown, { signal: this.alive.signal });
   }
 
   /** Lets something be tried, and says so when it fails. */
@@ -105,12 +96,9 @@ export class Hall extends HTMLElement {
     return this.dataset.mhStory ?? "";
   }
 
-  get signedIn(): boolean {
-    return this.dataset.mhViewer === "signed-in";
-  }
-
+  /** The language of the words here, with the digits that the server prints. */
   get tongue(): string {
-    return this.lang || document.documentElement.lang || navigator.language;
+    return latin(this.lang);
   }
 
   find<T extends HTMLElement = HTMLElement>(selector: string): T | null {
@@ -130,12 +118,11 @@ export class Hall extends HTMLElement {
   ask(path: string, request: RequestInit = {}): Promise<Response> {
     const headers = {
       "Accept-Language": this.tongue,
-      ...(this.token && { Authorization: "Bearer " + this.token }),
       ...(request.method && { "X-Moothall": "1" }),
       ...request.headers,
     };
     const signal = request.method ? AbortSignal.timeout(15_000) : this.alive.signal;
-    return fetch(path.startsWith("/") ? this.base + path : path, { signal, ...request, headers });
+    return fetch(path, { signal, ...request, headers });
   }
 
   /** Markup of the server as inert nodes. */
@@ -146,7 +133,7 @@ export class Hall extends HTMLElement {
   /** A fragment as inert nodes.  Throws when it can't be had. */
   async fragment(path: string): Promise<HTMLElement> {
     const answer = await this.ask(path);
-    if (!answer.ok) throw new Error(`${answer.status}`);
+    if (!answer.ok) throw answer;
     return this.parse(await answer.text());
   }
 
@@ -163,6 +150,5 @@ export class Hall extends HTMLElement {
 }
 
 /** Defines the element once, however often our scripts are included. */
-export function define(element: typeof Hall): void {
-  if (!customElements.get("moot-hall")) customElements.define("moot-hall", element);
-}
+export const define = (element: typeof Hall): unknown =>
+  customElements.get("moot-hall") ?? customElements.define("moot-hall", element);

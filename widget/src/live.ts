@@ -18,52 +18,43 @@ export function follow(hall: Hall): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let near = false;
-  let wanted = 0;
-  let catching = false;
+  let queue: Promise<unknown> = Promise.resolve();
 
-  const catchUp = async (): Promise<void> => {
-    if (catching) return;
-    catching = true;
-    try {
-      for (let before = -1; hall.seq > before && (before < 0 || hall.seq < wanted); ) {
-        before = hall.seq;
-        apply(hall, (await (await hall.ask(`${path}changes?since=${before}`)).json()) as Changes);
-      }
-    } catch {
+  // One after the other, so that what comes while a gap is being filled is judged by what filled it.
+  const take = (doc?: Changes): Promise<unknown> =>
+    (queue = queue
+      .then(async () => {
+        if (!doc || doc.from > hall.seq) doc = (await (await hall.ask(`${path}changes?since=${hall.seq}`)).json()) as Changes;
+        if (doc.seq > hall.seq) apply(hall, doc);
+      })
       // The next event, or the next poll, finds the same gap and asks again.
-    }
-    catching = false;
-  };
-  const take = (event: MessageEvent<string>): void => {
-    const doc = JSON.parse(event.data) as Changes;
-    failures = 0;
-    wanted = doc.seq;
-    if (doc.from > hall.seq) void catchUp();
-    else if (doc.seq > hall.seq) apply(hall, doc);
-  };
+      .catch(() => 0));
   const stop = (): void => {
     clearTimeout(timer);
     source?.close();
     source = undefined;
   };
-  const poll = async (): Promise<void> => {
-    await catchUp();
-    failures = afterPoll(failures);
-    if (!source && near) timer = setTimeout(open, pollDelay(Math.random()));
-  };
-  const open = (): void => {
+  const open = async (): Promise<void> => {
     stop();
-    if (!self.EventSource || failures >= FAILURES) return void poll();
     const began = performance.now();
-    source = new EventSource(`${hall.base}${path}events?since=${hall.seq}`);
-    source.onmessage = take;
-    source.onerror = () => {
-      stop();
-      failures = performance.now() - began > STEADY_MS ? 0 : failures + 1;
-      timer = setTimeout(open, backoff(failures, Math.random()));
-    };
+    if (self.EventSource && failures < FAILURES) {
+      source = new EventSource(`${hall.base}${path}events?since=${hall.seq}`);
+      source.onmessage = ({ data }) => {
+        failures = 0;
+        void take(JSON.parse(data as string) as Changes);
+      };
+      source.onerror = () => {
+        stop();
+        failures = performance.now() - began > STEADY_MS ? 0 : failures + 1;
+        timer = setTimeout(open, backoff(failures, Math.random()));
+      };
+    } else {
+      timer = setTimeout(open, pollDelay(Math.random()));
+      failures = afterPoll(failures);
+      await take();
+    }
   };
-  const decide = (): void => (near && !document.hidden ? open() : stop());
+  const decide = (): unknown => (near && !document.hidden ? open() : stop());
 
   const sight = new IntersectionObserver(
     (entries) => {
@@ -74,7 +65,6 @@ export function follow(hall: Hall): void {
   );
   sight.observe(hall);
   hall.alive.signal.addEventListener("abort", () => {
-    near = false;
     sight.disconnect();
     stop();
   });

@@ -39,7 +39,7 @@ export async function load(hall: Hall, to: string, before?: () => void): Promise
   next?.remove();
   hall.find("[data-mh=list]")!.replaceChildren(...nodes.childNodes);
   const pages = hall.find(".mh-pages")!;
-  pages.replaceChildren(...(next?.childNodes ?? []));
+  pages.replaceChildren(next?.firstChild ?? "");
   pages.hidden = !next;
   hall.at = to;
   hall.dataset.mhSort = /sort=(\w+)/.exec(to)![1];
@@ -50,8 +50,8 @@ export async function load(hall: Hall, to: string, before?: () => void): Promise
 
 /** Makes nodes that just came like those that were there. */
 function settle(hall: Hall, items: HTMLElement[]): void {
-  freshen(hall, hall);
-  markUnread(hall, items, hall.dataset.mhSeen ?? "~");
+  freshen(hall);
+  markUnread(hall, items);
   for (const item of items) hall.pending.delete(item.dataset.mhComment!);
 }
 
@@ -68,17 +68,16 @@ export function leaveMark(hall: Hall, to = hall.at, href = location.href): void 
 
 /** Back and Forward show the list of that time, where it was left. */
 export function followHistory(hall: Hall): void {
-  const cursor = new URLSearchParams(location.search).get("cursor");
   hall.at = hall.find("[data-mh-act=sort][aria-current]")?.dataset.mhTo ?? "";
   if (hall.base) return;
-  if (cursor) hall.at += "&cursor=" + cursor;
-  const back = async (event: Event): Promise<void> => {
-    const { mh, id, top } = ((event as PopStateEvent).state ?? {}) as Mark;
+  hall.at += /&cursor=[^&]+/.exec(location.search) ?? "";
+  const back = async ({ state }: PopStateEvent): Promise<void> => {
+    const { mh, id, top } = (state ?? {}) as Mark;
     if (mh && mh !== hall.at) await load(hall, mh);
     // The browser scrolls first, to a place that no longer fits what stands there.
-    await new Promise(requestAnimationFrame);
+    await new Promise((done) => setTimeout(done));
     const item = id && hall.item(id);
     if (item) scrollBy(0, topOf(item) - top!);
   };
-  hall.on("popstate", (event) => hall.attempt(back(event)), self);
+  hall.on<PopStateEvent>("popstate", (event) => hall.attempt(back(event)), self);
 }

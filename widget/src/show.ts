@@ -17,7 +17,8 @@ export async function showNew(hall: Hall): Promise<void> {
   leaveMark(hall);
   const placed = fresh.filter((item) => place(hall, item));
   const far = fresh.filter((item) => !placed.includes(item));
-  markUnread(hall, placed);
+  freshen(hall);
+  markUnread(hall, placed, "");
   hall.tell.say(report(hall, placed.length, far));
   focusOn(placed[0] ? article(hall.items().find((item) => placed.includes(item))!) : hall.find(".mh-further a"));
 }
@@ -63,7 +64,6 @@ export function place(hall: Hall, item: HTMLElement, anyway = false): boolean {
   if (last) list.append(item);
   else list.prepend(item);
   hall.find("[data-mh=empty]")?.remove();
-  freshen(hall, item);
   return true;
 }
 
@@ -83,7 +83,6 @@ function report(hall: Hall, shown: number, far: HTMLElement[]): string {
     words.push(text);
     newsLine(hall, "mh-further").replaceChildren(text, ...far.slice(-LINKS).flatMap((item) => [" ", link(hall, item)]));
   }
-  for (const item of far) hall.elsewhere.add(item.dataset.mhComment!);
   return words.join(" ");
 }
 

@@ -9,7 +9,7 @@ export type Translate = (key: Key, values?: Record<string, string | number>) => 
 
 /** A language with Latin digits, as the server prints them. */
 export const latin = (lang: string): string => lang + "-u-nu-latn";
-export const digits = (lang: string): Intl.NumberFormat => new Intl.NumberFormat(latin(lang));
+export const digits = (lang: string, value: number): string => new Intl.NumberFormat(lang).format(value);
 
 /**
  * Words in the page's language.  `{n}` chooses the plural form: a number, or a text such as "99+",
@@ -22,7 +22,7 @@ export function translator(table: Table, lang: string): Translate {
     const text = typeof entry === "string" ? entry : entry[rules.select(parseInt(`${values.n}`))] ?? entry.other ?? key;
     return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
       const value = values[name] ?? hole;
-      return typeof value === "number" ? digits(lang).format(value) : value;
+      return typeof value === "number" ? digits(lang, value) : value;
     });
   };
 }

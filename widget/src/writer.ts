@@ -1,14 +1,14 @@
+import type { Hall } from "./hall.ts";
+import type { Writer } from "./types.ts";
+import { calm, COMPOSER, dress, keepAll, restore, typed, type Composer } from "./writer/composer.ts";
+import { edit } from "./writer/edit.ts";
+import { paste } from "./writer/paste.ts";
 import { post } from "./writer/post.ts";
 import { preview } from "./writer/preview.ts";
-import type { Hall } from "./hall.ts";
-import { cancel, reply } from "./writer/reply.ts";
-import { edit } from "./writer/edit.ts";
-import { calm, dress, keep, restore, typed } from "./writer/composer.ts";
-import { paste } from "./writer/paste.ts";
 import { react } from "./writer/react.ts";
+import { cancel, reply } from "./writer/reply.ts";
 import { sheet } from "./writer/sheet.ts";
 import { signIn } from "./writer/signin.ts";
-import type { Writer } from "./types.ts";
 
 const ACTS: Record<string, (hall: Hall, control: HTMLElement) => unknown> = {
   preview,
@@ -21,33 +21,31 @@ const ACTS: Record<string, (hall: Hall, control: HTMLElement) => unknown> = {
   signin: signIn,
 };
 
+/** The composer whose text an event is about. */
+function composer(event: Event): Composer | undefined | null {
+  const target = event.target as HTMLElement;
+  return target.matches("textarea") ? target.closest<Composer>(COMPOSER) : null;
+}
+
 /** What is loaded when a reader first writes, reacts or reports. */
 export function start(hall: Hall): Writer {
-  const { signal } = hall.alive;
-  const field = (event: Event): HTMLTextAreaElement | null => {
-    const target = event.target as HTMLElement;
-    return target.matches(".mh-composer textarea") ? (target as HTMLTextAreaElement) : null;
-  };
-  hall.addEventListener("input", (event) => {
-    const at = field(event);
-    if (!at) return;
-    calm(at.form!);
-    typed(hall, at.form!);
-  }, { signal });
-  hall.addEventListener("paste", (event) => field(event) && paste((html) => hall.parse(html), event as ClipboardEvent), { signal });
-  hall.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) field(event)?.form!.requestSubmit();
-  }, { signal });
+  hall.on("input", (event) => {
+    const form = composer(event);
+    if (!form) return;
+    calm(form);
+    typed(hall, form);
+  });
+  hall.on<ClipboardEvent>("paste", (event) => composer(event) && paste(hall, event));
+  hall.on<KeyboardEvent>("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) composer(event)?.requestSubmit();
+  });
   // A link to sign-in anywhere on the page takes the reader away: what they typed waits for them.
-  document.addEventListener("click", (event) => {
-    if ((event.target as Element).closest('a[href*="/signin"]')) for (const form of composers(hall)) keep(hall, form, true);
-  }, { signal, capture: true });
-  for (const form of composers(hall)) dress(hall, form);
+  hall.on("click", (event) => (event.target as Element).closest('a[href*="/signin"]') && keepAll(hall), document);
+  for (const form of hall.querySelectorAll<Composer>(COMPOSER)) dress(hall, form);
   hall.attempt(restore(hall));
   return {
     act: (name, control) => ACTS[name]?.(hall, control),
-    submit: (form, button) => (form.dataset.mhForm === "reaction" ? react(hall, form, button!) : post(hall, form, button)),
+    submit: (form, button) =>
+      form.dataset.mhForm === "reaction" ? react(hall, form, button!) : post(hall, form as Composer, button),
   };
 }
-
-const composers = (hall: Hall): HTMLFormElement[] => [...hall.querySelectorAll<HTMLFormElement>("form.mh-composer")];

@@ -1,4 +1,5 @@
 import type { Hall } from "../hall.ts";
+import type { Composer } from "./composer.ts";
 import { graphemes } from "./graphemes.ts";
 
 /** What the server accepts, in graphemes (its `COMMENT_BODY_GRAPHEMES`). */
@@ -7,9 +8,8 @@ export const LIMIT = 2_000;
 const TOLD = 300;
 
 /** Tells how much room is left, or how much is too much. */
-export function counted(hall: Hall, at: HTMLTextAreaElement): void {
-  const line = at.form!.querySelector("[data-mh=counter]");
-  if (line) line.textContent = room(hall, at.value);
+export function counted(hall: Hall, form: Composer): void {
+  form.querySelector("[data-mh=counter]")!.textContent = room(hall, form.body.value);
 }
 
 function room(hall: Hall, text: string): string {

@@ -1,13 +1,13 @@
 import type { Hall } from "../hall.ts";
 import { idOf, reason, send } from "./send.ts";
-import { leave } from "./signin.ts";
+import { leave, signedIn } from "./signin.ts";
 
 /** The reaction that is wished for, by form, while an earlier wish is on its way. */
 const wishes = new WeakMap<HTMLFormElement, string>();
 
 /** Reacts at once and takes it back if the server says no; the last of quick clicks wins. */
 export async function react(hall: Hall, form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
-  if (!hall.signedIn) return leave(hall, form, button);
+  if (!signedIn(hall)) return leave(hall, form, button);
   const before = mine(form);
   const wish = before === button.value ? "" : button.value;
   const waiting = wishes.has(form);
@@ -26,13 +26,13 @@ export async function react(hall: Hall, form: HTMLFormElement, button: HTMLButto
   wishes.delete(form);
 }
 
-const buttons = (form: HTMLFormElement): HTMLButtonElement[] => [...form.querySelectorAll<HTMLButtonElement>("[name=kind]")];
-const mine = (form: HTMLFormElement): string => buttons(form).find((button) => button.ariaPressed === "true")?.value ?? "";
+const mine = (form: HTMLFormElement): string =>
+  form.querySelector<HTMLButtonElement>("[aria-pressed=true]")?.value ?? "";
 
 /** Presses the button of a reaction and moves the two counts accordingly. */
 function paint(hall: Hall, form: HTMLFormElement, wish: string): void {
   const was = mine(form);
-  const counts = buttons(form).map((button) => {
+  const counts = [...form.querySelectorAll("button")].map((button) => {
     button.ariaPressed = `${button.value === wish}`;
     const shown = Number(button.querySelector("span")!.textContent!.replace(/\D/g, ""));
     return shown + Number(button.value === wish) - Number(button.value === was);

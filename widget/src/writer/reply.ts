@@ -1,27 +1,28 @@
 import { uniquify } from "../dom.ts";
 import type { Hall } from "../hall.ts";
-import { calm, dress, field, forget, hidden } from "./composer.ts";
+import { calm, dress, forget, type Composer } from "./composer.ts";
 import { close, goPlain, opened } from "./openers.ts";
+import { signedIn } from "./signin.ts";
 
 /** Opens a form beneath the comment that is answered: a copy of the page's own. */
-export function reply(hall: Hall, link: HTMLElement): HTMLFormElement | undefined {
+export function reply(hall: Hall, link: HTMLElement): Composer | undefined {
   const item = link.closest<HTMLElement>("[data-mh-comment]")!;
   const id = item.dataset.mhComment!;
-  const model = hall.find<HTMLFormElement>("form[data-mh-form=comment]");
+  const model = hall.find<Composer>("form[data-mh-form=comment]");
   if (!model) return void goPlain(hall, link);
-  let form = hall.find<HTMLFormElement>(`#reply-${id}`);
+  let form = hall.find<Composer>(`#reply-${id}`);
   if (!form) {
-    form = model.cloneNode(true) as HTMLFormElement;
+    form = model.cloneNode(true) as Composer;
     uniquify(form, id);
     form.id = "reply-" + id;
-    hidden(form, "parent").value = id;
-    field(form).value = "";
+    form.parent.value = id;
+    form.body.value = "";
     dress(hall, form);
     calm(form);
     const name = item.querySelector("h3")?.textContent ?? "";
     form.querySelector("label")!.textContent = hall.words("replying", { name });
     const send = form.querySelector<HTMLElement>("[type=submit]")!;
-    if (hall.signedIn) send.textContent = hall.words("post");
+    if (signedIn(hall)) send.textContent = hall.words("post");
     form.querySelector(".mh-buttons a")?.remove();
     const stop = hall.kit.make("button", { type: "button", textContent: hall.words("cancel") });
     stop.dataset.mhAct = "cancel";
@@ -29,7 +30,7 @@ export function reply(hall: Hall, link: HTMLElement): HTMLFormElement | undefine
     hall.kit.article(item)!.after(form);
     opened(form, link);
   }
-  field(form).focus();
+  form.body.focus();
   return form;
 }
 
@@ -37,7 +38,7 @@ export function reply(hall: Hall, link: HTMLElement): HTMLFormElement | undefine
 export function cancel(hall: Hall, control: HTMLElement): void {
   const dialog = control.closest("dialog");
   if (dialog) return dialog.close();
-  const form = control.closest("form")!;
+  const form = control.closest<Composer>("form")!;
   forget(hall, form);
   const by = close(form);
   if (by) hall.kit.focusOn(by);

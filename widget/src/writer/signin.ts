@@ -1,5 +1,7 @@
 import type { Hall } from "../hall.ts";
-import { keep } from "./composer.ts";
+import { keepAll } from "./composer.ts";
+
+export const signedIn = (hall: Hall): boolean => hall.dataset.mhViewer === "signed-in";
 
 /** The way to our sign-in and back to this discussion. */
 export function signInLink(hall: Hall): HTMLAnchorElement {
@@ -13,7 +15,7 @@ export function signInLink(hall: Hall): HTMLAnchorElement {
 /** Lets the reader sign in; what they typed waits for them. */
 export function signIn(hall: Hall, link: HTMLElement = signInLink(hall)): void {
   const { href } = link as HTMLAnchorElement;
-  for (const form of hall.querySelectorAll<HTMLFormElement>("form.mh-composer")) keep(hall, form, true);
+  keepAll(hall);
   if (hall.signIn) hall.signIn(href);
   else location.assign(href);
 }
@@ -21,6 +23,6 @@ export function signIn(hall: Hall, link: HTMLElement = signInLink(hall)): void {
 /** A form of somebody signed out: our own page's goes to sign-in by itself, and takes its text along. */
 export function leave(hall: Hall, form: HTMLFormElement, button: HTMLButtonElement | null): void {
   if (hall.signIn) return signIn(hall);
-  if (form.matches(".mh-composer")) keep(hall, form, true);
+  keepAll(hall);
   hall.plainly(() => form.requestSubmit(button));
 }

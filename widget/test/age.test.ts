@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { age } from "../src/age.ts";
+
+test("an age is told in its largest whole unit", () => {
+  assert.deepEqual([0, 59, 60, 3_599, 3_600, 86_399, 86_400].map(age), [
+    [0, "second"],
+    [0, "second"],
+    [1, "minute"],
+    [59, "minute"],
+    [1, "hour"],
+    [23, "hour"],
+    [1, "day"],
+  ]);
+});
+
+test("past a week the date says more", () => {
+  assert.deepEqual(age(7 * 86_400 - 1), [6, "day"]);
+  assert.equal(age(7 * 86_400), undefined);
+});
+
+test("a reader's clock that runs behind makes nothing come from the future", () => {
+  assert.deepEqual(age(-500), [0, "second"]);
+});
