@@ -15,6 +15,7 @@ from moothall.people.signin.ways import provider_client, ways
 from moothall.settings import Settings
 from moothall.store.comments import SqlComments
 from moothall.store.database import Database, open_database
+from moothall.store.moderation import SqlModeration
 from moothall.store.people import SqlPeople
 from moothall.store.site_secret import site_secret
 from moothall.store.stories import SqlStories
@@ -49,6 +50,7 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
         judge=judge,
         comments=comments,
         stories=SqlStories(db, clock),
+        moderation=SqlModeration(db),
         aside=Aside(),
         discussion=Parts(store=comments, clock=clock, new_id=new_id, judge=judge),
         people=SqlPeople(db),

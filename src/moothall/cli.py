@@ -41,6 +41,12 @@ def _data(command: F) -> F:
     return click.option("--data", help="Folder of the database (default: var).")(command)
 
 
+def _scale(command: F) -> F:
+    return click.option(
+        "--scale", type=float, default=1.0, show_default=True, help="Share of the comments to make."
+    )(command)
+
+
 @main.command()
 @_data
 @click.option("--host", help="Address to listen on.")
@@ -56,29 +62,37 @@ def serve(data: str | None, host: str | None, port: int | None) -> None:
 @main.command()
 @_data
 @click.option("--port", type=int, default=8000, show_default=True, help="Port to listen on.")
-def demo(data: str | None, port: int) -> None:
+@_scale
+def demo(data: str | None, port: int, scale: float) -> None:
     """Serve a fictional newsroom, with a sign-in link for each role."""
-    from moothall.app import build
-    from moothall.demo import demo_settings, prepare
+    from moothall.app import enter, join
+    from moothall.demo import demo_settings, fill, links
     from moothall.web.serve import serve as run
 
     settings = demo_settings(load(data=data, port=port))
-    for line in prepare(settings):
-        click.echo(line)
+    parts = join(settings)
+    fill(parts, scale=scale, told=click.echo)
+    lines = links(parts)
+    (Path(settings.data) / "links.txt").write_text("\n".join(lines) + "\n", "utf-8")
+    click.echo("\n".join(["", f"{settings.site_name}: {settings.public_url}", "", *lines, ""]))
     sys.stdout.flush()
-    run(settings, build)
+    run(settings, lambda _: enter(parts))
 
 
 @main.command()
 @_data
-@click.option("--scale", type=float, default=1.0, show_default=True, help="Share of the comments to make.")
+@_scale
 def seed(data: str | None, scale: float) -> None:
     """Fill an empty database with the fictional newsroom; the same every time."""
+    from moothall.app import join
     from moothall.demo import demo_settings, fill
 
-    settings = demo_settings(load(data=data))
-    made = fill(settings, scale=scale)
-    click.echo(f"{made.stories} stories, {made.people} people, {made.comments} comments in {settings.database_url}")
+    parts = join(demo_settings(load(data=data)))
+    made = fill(parts, scale=scale, told=click.echo)
+    parts.db.close()
+    if not made.stories:
+        click.echo("There is something in this database already; nothing was changed.")
+    click.echo(f"{made.stories} stories, {made.people} people, {made.comments} comments made.")
 
 
 @main.command()
@@ -123,9 +137,10 @@ def restore(source: Path, data: str | None, force: bool) -> None:
 def signin_link(role: str, data: str | None) -> None:
     """Print a link that signs in the first account of a ROLE, making one where there is none."""
     from moothall.demo import link_for
+    from moothall.people.model import Role
 
     settings = load(data=data)
-    click.echo(_with_services(settings, lambda parts: link_for(parts, role)))
+    click.echo(_with_services(settings, lambda parts: link_for(parts, Role(role))))
 
 
 @main.command("newsroom-key")

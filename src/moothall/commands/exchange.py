@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import click
+import msgspec
 
 from moothall.kernel.clock import system_clock
 from moothall.settings import Settings, load
@@ -45,6 +46,26 @@ def export_group() -> None:
     """Write everything out."""
 
 
+class _AskedNative(TypedDict):
+    """The options of our own archive."""
+
+    file: Path
+    data: str | None
+    dry_run: bool
+    report: Path | None
+
+
+def _native_options(command: F) -> F:
+    for option in (
+        click.option("--report", type=_OUT, help="Write the report as JSON."),
+        click.option("--dry-run", is_flag=True, help="Only say what would happen."),
+        click.option("--data", help="Folder of the database (default: var)."),
+        click.argument("file", type=_FILE),
+    ):
+        command = option(command)
+    return command
+
+
 def _options(command: F) -> F:
     for option in (
         click.option("--without-spam", is_flag=True, help="Leave out what was marked as spam there."),
@@ -80,6 +101,39 @@ def wordpress(**asked: Unpack[_Asked]) -> None:
     from moothall.exchange.wordpress import WordPress
 
     _import(asked, WordPress(now_ms=system_clock()))
+
+
+@import_group.command("native")
+@_native_options
+def import_native(**asked: Unpack[_AskedNative]) -> None:
+    """Our own archive, FILE.jsonl or FILE.jsonl.gz; ids are kept."""
+    from moothall.exchange.native_import import NativeImport
+    from moothall.exchange.run import Workplace
+    from moothall.exchange.table import Screen
+
+    screen = Screen()
+    with _database(load(data=asked["data"]), dry_run=asked["dry_run"]) as (db, scratch):
+        with NativeImport(Workplace(db, scratch, system_clock), asked["file"]) as job:
+            report = job.check(screen.progress)
+            if not asked["dry_run"]:
+                report = job.write(screen.progress)
+        screen.show_native(report)
+    if asked["report"] is not None:
+        asked["report"].write_bytes(msgspec.json.encode(report) + b"\n")
+
+
+@export_group.command("native")
+@click.argument("file", type=_OUT)
+@click.option("--data", help="Folder of the database (default: var).")
+def export_native(file: Path, data: str | None) -> None:
+    """Write stories, people and discussions to FILE.jsonl or FILE.jsonl.gz, also while the server runs.
+
+    The file holds people's mail addresses: keep it as you keep the database.
+    """
+    from moothall.exchange.native_export import export
+
+    lines = export(load(data=data).database_url, file)
+    click.echo(f"{file}: {lines:,} lines.")
 
 
 def _import(asked: _Asked, reader: "Reader") -> None:

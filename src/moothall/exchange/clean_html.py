@@ -18,6 +18,8 @@ _BLOCK_TAG = re.compile(rf"(</?(?:{_BLOCKS})(?:\s[^<>]*)?>)", re.IGNORECASE)
 _PRE = re.compile(r"(<pre(?:\s[^<>]*)?>.*?</pre>)", re.IGNORECASE | re.DOTALL)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _SAYS_ITS_LINES = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
+_ONLY_PARAGRAPHS = re.compile(r"[^<]*+(?:<(?:/?p|br ?/?)>[^<]*+)*+")
+_PARAGRAPH, _BREAK = re.compile(r"</?p>"), re.compile(r"<br ?/?>")
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
@@ -39,6 +41,16 @@ def clean(html: str) -> str:
 def says_its_lines(html: str) -> bool:
     """Whether paragraphs or breaks are written as tags, so that line ends mean nothing."""
     return _SAYS_ITS_LINES.search(html) is not None
+
+
+def is_paragraphs(html: str) -> bool:
+    """Whether it holds no tags but those of paragraphs and breaks, so that its text can be taken as it is."""
+    return _ONLY_PARAGRAPHS.fullmatch(html) is not None
+
+
+def as_lines(html: str) -> str:
+    """Paragraphs and breaks as the line ends that they draw; line ends of the source as spaces."""
+    return _PARAGRAPH.sub("\n\n", _BREAK.sub("\n", html.replace("\n", " ")))
 
 
 def with_line_ends(html: str) -> str:

@@ -6,7 +6,7 @@ well-formed.  The result is only a source: it is rendered and cleaned again like
 
 from html import unescape
 
-from moothall.exchange.clean_html import Tag, clean, says_its_lines, tokens, with_line_ends
+from moothall.exchange.clean_html import Tag, as_lines, clean, is_paragraphs, says_its_lines, tokens, with_line_ends
 from moothall.exchange.links import without_counter
 from moothall.exchange.markdown_marks import drop_marks, emphasised, strong, struck
 from moothall.exchange.markdown_text import (
@@ -56,9 +56,15 @@ def to_markdown(body: str, markup: Markup) -> str:
         return body
     if markup is Markup.HTML_LINES or not says_its_lines(body):
         body = with_line_ends(body)
-    if "<" not in body and "&" not in body:
-        return join_blocks([escape(body)])
+    if is_paragraphs(body):
+        return _paragraphs(body)
     return _Reader().read(clean(body))
+
+
+def _paragraphs(body: str) -> str:
+    """The short way for the commonest shape, paragraphs and breaks alone: it needs no HTML parser."""
+    lines = as_lines(body).split("\n")
+    return join_blocks(["\n".join(escape(unescape(line) if "&" in line else line) for line in lines)])
 
 
 class _Reader:

@@ -33,6 +33,7 @@ def plan(staging: Staging, conn: Connection, *, source: str) -> None:
         _find_comments(staging, conn, source)
         _find_stubs(staging, conn, source)
     staging_plan.grow_threads(staging, _REASONS, depth_max=COMMENT_DEPTH)
+    staging_plan.set_order(staging)
     _find_stories(staging, conn, source)
     _give_comment_ids(staging, conn)
     _find_people(staging, conn, source)

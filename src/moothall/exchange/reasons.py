@@ -19,6 +19,10 @@ class FileFault(StrEnum):
     PACKING = "damaged_packing"
     ONE_FILE = "archive_needs_one_file"
     DIGEST = "digest_wrong"
+    ORDER = "out_of_order"
+    REFERENCE = "bad_reference"
+    CYCLE = "reply_cycle"
+    TAKEN = "id_taken"
     VERSION = "unknown_version"
 
 
@@ -38,8 +42,6 @@ class Refusal(StrEnum):
     CYCLE = "reply_cycle"
     EMPTY_BODY = "empty_body"
     LONG_BODY = "body_too_long"
-    ID_TAKEN = "id_taken"
-    BAD_REFERENCE = "bad_reference"
 
 
 class Skip(StrEnum):
@@ -68,8 +70,6 @@ MEANING: dict[Refusal | Skip, str] = {
     Refusal.CYCLE: "The comment is in, or beneath, a circle of replies.",
     Refusal.EMPTY_BODY: "Nothing is left of the text once it is cleaned.",
     Refusal.LONG_BODY: "The text is longer than any comment may be.",
-    Refusal.ID_TAKEN: "Something else in this newsroom already has this id.",
-    Refusal.BAD_REFERENCE: "The row names a row that is not in the file.",
     Skip.NO_COMMENTS: "Nobody commented on it.",
     Skip.STORY_DELETED: "The story was deleted where it came from.",
     Skip.STORY_HIDDEN: "The story was a draft, private, or behind a password.",

@@ -14,6 +14,7 @@ from moothall.exchange.report import Fates, Report
 from moothall.store.staging_reads import RowNote
 
 if TYPE_CHECKING:
+    from moothall.exchange.native_import import NativeReport
     from moothall.exchange.run import Import
 
 # Enough to see the kind of trouble; the rest is in the report file.
@@ -67,6 +68,20 @@ class Screen:
                 f"Nothing was changed, because {report.refused} rows are refused. --skip-refused imports the rest."
             )
         self._console.print(text, highlight=False)
+
+    def show_native(self, report: "NativeReport") -> None:
+        """The table of our own archive's kinds of lines."""
+        self._bar.stop()
+        verb = "imported" if report.changed else "to import"
+        table = Table("", title=report.file, title_justify="left")
+        for heading in ("lines", verb, "already there"):
+            table.add_column(heading, justify="right")
+        for kind, count in report.rows.items():
+            table.add_row(kind, str(count), str(report.imported[kind]), str(report.already_there[kind]))
+        self._console.print(table)
+        if report.staff:
+            self._console.print(f"Accounts with a role in the newsroom: {report.staff}. Do you know them all?")
+        self._console.print("Done." if report.changed else "This was a dry run; nothing was changed.")
 
 
 def write_report(path: Path, report: Report, job: "Import") -> None:

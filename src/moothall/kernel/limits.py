@@ -49,6 +49,9 @@ KEYWORDS = 12
 KEYWORD_GRAPHEMES = 60
 RELATED = 6
 CORRECTION_GRAPHEMES = 1_000
+# A note explains one decision; the author reads it whole.
+NOTE_GRAPHEMES = 500
+QUEUE_PAGE = 25
 URL_CHARS = 2_000
 
 # JSON and form bodies; a story's body is the largest honest one.
@@ -83,9 +86,6 @@ LIVE_RING = 2 * CHANGES_MAX
 # What is being answered may finish; the process is gone within fifteen seconds in any case.
 STOP_REQUESTS_MS = 10 * SECOND_MS
 STOP_MS = 14 * SECOND_MS
-
-# A scorer later than this means held.
-JUDGE_DEADLINE_MS = 700
 
 WRITE_BATCH = 512
 # A queue this long means about two seconds of work at the slowest disk measured; more is shed with 503.

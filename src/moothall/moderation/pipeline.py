@@ -1,13 +1,11 @@
 """The judge: every phase runs and leaves its findings; then one table turns findings into a verdict."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 
 import structlog
 
 from moothall.discussion.model import State
 from moothall.discussion.verdict import Context, Finding, Verdict, Weight
-from moothall.kernel.limits import JUDGE_DEADLINE_MS
 from moothall.moderation.phases import flood, links, pre_moderation, repeated_text, shouting
 
 Phase = Callable[[Context], Sequence[Finding]]
@@ -39,20 +37,12 @@ def verdict_of(findings: Sequence[Finding]) -> Verdict:
 
 
 class Pipeline:
-    """A `Judge`.  A phase that fails, or all of them being late, means held, never published unseen."""
+    """A `Judge`.  A phase that fails means held, never published unseen."""
 
-    def __init__(self, phases: Sequence[Phase] = PHASES, *, deadline_ms: int = JUDGE_DEADLINE_MS) -> None:
+    def __init__(self, phases: Sequence[Phase] = PHASES) -> None:
         self._phases = tuple(phases)
-        self._deadline_s = deadline_ms / 1000
 
     async def __call__(self, context: Context) -> Verdict:
-        try:
-            async with asyncio.timeout(self._deadline_s):
-                return verdict_of(self._findings(context))
-        except TimeoutError:
-            return verdict_of([Finding("deadline", Weight.HOLD, detail="late")])
-
-    def _findings(self, context: Context) -> list[Finding]:
         found: list[Finding] = []
         for phase in self._phases:
             name = phase.__module__.rpartition(".")[2]
@@ -61,4 +51,4 @@ class Pipeline:
             except Exception as wrong:  # noqa: BLE001 - whatever is broken in a check, the comment waits
                 log.error("phase_failed", phase=name, error=repr(wrong))
                 found.append(Finding(name, Weight.HOLD, detail="failed"))
-        return found
+        return verdict_of(found)

@@ -26,7 +26,7 @@ RULES: tuple[Rule, ...] = (
         "hate",
         "2",
         "Nobody is less for what they are",
-        "We remove contempt for people because of origin, skin colour, religion, sex, sexuality, age or disability.",
+        "We remove contempt for people for their origin, skin, religion, sex, sexuality, age or disability.",
     ),
     Rule(
         "threat",

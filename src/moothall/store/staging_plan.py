@@ -50,6 +50,12 @@ CREATE TABLE story_plan (n INTEGER PRIMARY KEY, id INTEGER, was_there INTEGER);
 INSERT OR IGNORE INTO key_story SELECT key, bucket, reason, target FROM story_row ORDER BY bucket <> '', n;
 """
 
+# One comment: `parent` is another node, or 0 for a top-level one.
+NODE = """
+CREATE TABLE node (n INTEGER PRIMARY KEY, story INTEGER, parent INTEGER, ms INTEGER, state TEXT, known_id INTEGER,
+  known_root INTEGER, known_depth INTEGER);
+"""
+
 _COMMENTS = """
 UPDATE comment_row SET (bucket, reason) = (
   SELECT coalesce(max(s.bucket), 'refused'),
@@ -57,8 +63,6 @@ UPDATE comment_row SET (bucket, reason) = (
   FROM key_story s WHERE s.key = comment_row.story_key)
 WHERE bucket = '' AND story_key NOT IN (SELECT key FROM key_story WHERE bucket = '');
 
-CREATE TABLE node (n INTEGER PRIMARY KEY, story INTEGER, parent INTEGER, ms INTEGER, state TEXT, known_id INTEGER,
-  known_root INTEGER, known_depth INTEGER);
 INSERT INTO node (n, story, parent, ms, state)
 SELECT c.n, s.target, CASE WHEN c.parent_id = '' THEN 0 ELSE
     coalesce((SELECT p.n FROM comment_row p WHERE p.external_id = c.parent_id AND p.bucket = '' LIMIT 1), -1) END,
@@ -71,7 +75,7 @@ DELETE FROM node WHERE n IN (SELECT c.n FROM node c JOIN node p ON p.n = c.paren
 UPDATE node SET parent = -1 WHERE parent > 0 AND parent NOT IN (SELECT n FROM node);
 
 -- Parents that are not in the file, or not taken: one stub a parent, in the story of its replies.
-CREATE INDEX node_parent ON node (parent);
+CREATE INDEX IF NOT EXISTS node_parent ON node (parent);
 CREATE INDEX node_story ON node (story, ms);
 CREATE TABLE stub (n INTEGER PRIMARY KEY, story INTEGER, parent_id TEXT, ms INTEGER);
 INSERT INTO stub
@@ -84,6 +88,7 @@ INSERT INTO node (n, story, parent, ms, state) SELECT n, story, 0, ms, 'removed'
 """
 
 _THREADS = """
+CREATE INDEX IF NOT EXISTS node_parent ON node (parent);
 CREATE TABLE tree (n INTEGER PRIMARY KEY, story INTEGER, parent INTEGER, root INTEGER, depth INTEGER, ms INTEGER,
   state TEXT, known_id INTEGER, known_root INTEGER, id INTEGER, shown INTEGER, replies INTEGER NOT NULL DEFAULT 0);
 INSERT INTO tree (n, story, parent, root, depth, ms, state, known_id, known_root, id, shown)
@@ -133,15 +138,20 @@ def place_stories(staging: Staging, reasons: Mapping[str, str]) -> None:
 
 def place_comments(staging: Staging, reasons: Mapping[str, str]) -> None:
     """Find each comment's parent; make stubs for those that are missing."""
+    _run(staging, NODE, {})
     _run(staging, _COMMENTS, reasons)
 
 
 def grow_threads(staging: Staging, reasons: Mapping[str, str], *, depth_max: int) -> None:
-    """Depths, roots, circles; what is shown; the order in which rows are written: threads stay whole."""
+    """Depths, roots and circles of all nodes, and what is shown of them."""
     _run(staging, _THREADS, {**reasons, "depth_max": depth_max})
     for depth in range(depth_max, -1, -1):
         staging.conn.execute(_REPLIES, {"depth": depth})
         staging.conn.execute(_SHOWN, {"depth": depth})
+
+
+def set_order(staging: Staging) -> None:
+    """The order in which comments are written: threads stay whole, parents come first."""
     _run(staging, _ORDER, {})
 
 

@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 import moothall.web.errors  # noqa: F401  # so that every error is known
 from moothall.kernel.errors import MoothallError
+from moothall.moderation.standards import RULES
 from moothall.web.i18n import DEFAULT, LANGUAGES, LOCALE_DIR
 from moothall.web.pages.strings import CORE, WRITER
 from moothall.web.render import TEMPLATES
@@ -32,7 +33,7 @@ Messages = Mapping[str, str | None]
 def messages() -> Messages:
     """All messages, in alphabetical order."""
     found: dict[str, str | None] = {}
-    for singular, plural in (*_of_errors(MoothallError), *_of_widget(), *_of_templates(), *_of_code()):
+    for singular, plural in (*_of_errors(MoothallError), *_of_tables(), *_of_templates(), *_of_code()):
         found[singular] = plural or found.get(singular)
     return dict(sorted(found.items()))
 
@@ -48,7 +49,8 @@ def _of_errors(kind: type[MoothallError]) -> Iterator[tuple[str, None]]:
         yield from _of_errors(child)
 
 
-def _of_widget() -> Iterator[tuple[str, str | None]]:
+def _of_tables() -> Iterator[tuple[str, str | None]]:
+    yield from ((text, None) for rule in RULES for text in (rule.title, rule.text))
     for text in (*CORE.values(), *WRITER.values()):
         yield (text, None) if isinstance(text, str) else text
 

@@ -4,6 +4,10 @@ from litestar.handlers import HTTPRouteHandler
 
 from moothall.web.api import blocks as block_api
 from moothall.web.api import comments, handoff, me, preview, stories
+from moothall.web.console import bans, queues
+from moothall.web.desk import changes as desk_changes
+from moothall.web.desk import photos as desk_photos
+from moothall.web.desk import stories as desk_stories
 from moothall.web.pages import (
     account,
     acts,
@@ -27,10 +31,14 @@ from moothall.web.pages import (
 HANDLERS: list[HTTPRouteHandler] = [
     *account.routes,
     *acts.routes,
+    *bans.routes,
     *block_api.routes,
     *blocks.routes,
     *comment.routes,
     *comments.routes,
+    *desk_changes.routes,
+    *desk_photos.routes,
+    *desk_stories.routes,
     *embed.routes,
     *feeds.routes,
     *fragments.routes,
@@ -42,6 +50,7 @@ HANDLERS: list[HTTPRouteHandler] = [
     *media.routes,
     *oembed.routes,
     *preview.routes,
+    *queues.routes,
     *signin.routes,
     *standards.routes,
     *static_files.routes,

@@ -16,6 +16,7 @@ from moothall.people.signin.ways import Ways
 from moothall.settings import Settings
 from moothall.store.comments import SqlComments
 from moothall.store.database import Database
+from moothall.store.moderation import SqlModeration
 from moothall.store.stories import SqlStories
 from moothall.web.aside import Aside
 from moothall.web.rate_limit import Limiter
@@ -32,6 +33,7 @@ class Services:
     judge: Judge
     comments: SqlComments
     stories: SqlStories
+    moderation: SqlModeration
     discussion: Parts
     people: PeopleStore
     limiter: Limiter

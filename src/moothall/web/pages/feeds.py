@@ -92,7 +92,8 @@ async def sitemap(request: _Request) -> Response[bytes]:
 @get("/robots.txt", include_in_schema=False)
 async def robots(request: _Request) -> Response[str]:
     site = services(request).settings.public_url
-    text = f"User-agent: *\nDisallow: /console/\nDisallow: /signin\nDisallow: /fragments/\n\nSitemap: {site}/sitemap-news.xml\n"
+    closed = "".join(f"Disallow: {path}\n" for path in ("/console/", "/desk/", "/signin", "/fragments/"))
+    text = f"User-agent: *\n{closed}\nSitemap: {site}/sitemap-news.xml\n"
     return Response(text, media_type="text/plain", headers=_CACHE)
 
 

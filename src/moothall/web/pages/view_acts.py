@@ -9,7 +9,6 @@ from moothall.discussion.model import Author, Comment, ReportReason, State
 from moothall.kernel.ids import to_text
 from moothall.kernel.limits import EDIT_WINDOW_MS
 from moothall.web.i18n import Translator
-from moothall.web.pages.strings import WRITER
 from moothall.web.pages.view import Frame, Head, page
 from moothall.web.pages.view_composer import Written, edit_composer
 from moothall.web.pages.view_nodes import comment_view
@@ -105,10 +104,18 @@ def decide_page(
 
 
 def report_reasons(words: Translator, chosen: str = "") -> tuple[Choice, ...]:
-    """The reasons in the order in which most readers need them, in the widget's own words."""
-    return tuple(
-        Choice(reason.value, words.t(str(WRITER[reason.value])), chosen=reason == chosen) for reason in ReportReason
-    )
+    """The reasons in the order in which most readers need them."""
+    names = {
+        ReportReason.ABUSE: words.t("Insult or abuse"),
+        ReportReason.HATE: words.t("Hatred against a group"),
+        ReportReason.THREAT: words.t("Threat or violence"),
+        ReportReason.PRIVATE: words.t("Private information"),
+        ReportReason.SPAM: words.t("Advertising or spam"),
+        ReportReason.OFF_TOPIC: words.t("Off topic"),
+        ReportReason.ILLEGAL: words.t("Illegal content"),
+        ReportReason.OTHER: words.t("Something else"),
+    }
+    return tuple(Choice(reason.value, name, chosen=reason == chosen) for reason, name in names.items())
 
 
 def _decisions(words: Translator, state: State) -> tuple[Choice, ...]:

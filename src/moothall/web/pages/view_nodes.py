@@ -7,6 +7,7 @@ import msgspec
 from moothall.discussion.model import Comment, Node, Sort, State
 from moothall.kernel.ids import to_text
 from moothall.kernel.limits import EDIT_WINDOW_MS
+from moothall.moderation.standards import rule_of
 from moothall.people.model import Role
 from moothall.people.role import STAFF
 from moothall.web.i18n import Translator, number
@@ -116,6 +117,7 @@ def _stub(words: Translator, comment: Comment) -> NodeView:
         text = words.t("This comment was removed by a moderator.")
     else:
         text = words.t("This comment waits for a moderator.")
+    rule = rule_of(comment.removal_rule)
     return NodeView(
         id=to_text(comment.id),
         author="",
@@ -123,7 +125,7 @@ def _stub(words: Translator, comment: Comment) -> NodeView:
         state=comment.state,
         plain=False,
         stub=text,
-        stub_rule=comment.removal_rule or "",
+        stub_rule=rule.number if rule else "",
     )
 
 

@@ -1,0 +1,1 @@
+"""The fictional newsroom that `make run` shows: its stories, photographs, people and what they say."""

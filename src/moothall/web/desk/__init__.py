@@ -1,0 +1,1 @@
+"""Where editors publish: stories, photos, corrections, discussions."""

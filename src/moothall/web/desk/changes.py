@@ -1,0 +1,64 @@
+"""Small changes of a story: a correction, the discussion opened or closed."""
+
+from typing import Any
+
+from litestar import Request, post
+from litestar.response import Redirect
+from msgspec.structs import replace
+
+from moothall.kernel.errors import InvalidField
+from moothall.kernel.ids import to_text
+from moothall.people.role import Right
+from moothall.story.model import Discussion, Moderation
+from moothall.story.publish import check_correction
+from moothall.web import gate
+from moothall.web.api.paths import story_id
+from moothall.web.forms import field
+from moothall.web.pages.view import story_href
+from moothall.web.return_path import return_path
+from moothall.web.services import services
+
+_Request = Request[Any, Any, Any]
+
+
+@post("/desk/{story:str}/correction", include_in_schema=False)
+async def correct(request: _Request, story: str) -> Redirect:
+    """A published note; the story counts as updated."""
+    await gate.need(request, Right.PUBLISH)
+    parts = services(request)
+    text = check_correction(await field(request, "correction"))
+    found = await parts.stories.correct(story_id(story), parts.new_id(), text, parts.clock())
+    return Redirect(f"/desk/{to_text(found.id)}?saved=1", status_code=303)
+
+
+@post("/stories/{story:str}/discussion", include_in_schema=False)
+async def discussion(request: _Request, story: str) -> Redirect:
+    """Open or close a discussion, hold what comes or not: a moderator's right too."""
+    await gate.need(request, Right.CLOSE_DISCUSSION)
+    parts = services(request)
+    found = await parts.stories.get(story_id(story))
+    wanted = replace(
+        found,
+        discussion=await _choice(request, "discussion", Discussion, found.discussion),
+        moderation=await _choice(request, "moderation", Moderation, found.moderation),
+    )
+    opened = wanted.discussion is Discussion.OPEN and found.discussion is not Discussion.OPEN
+    await parts.stories.set_discussion(
+        found.id,
+        discussion=wanted.discussion,
+        moderation=wanted.moderation,
+        closes_at_ms=None if opened else found.closes_at_ms,
+        at_ms=parts.clock(),
+    )
+    return Redirect(return_path(await field(request, "back") or story_href(found)), status_code=303)
+
+
+async def _choice(request: _Request, name: str, kind: Any, default: Any) -> Any:
+    text = await field(request, name)
+    try:
+        return kind(text) if text else default
+    except ValueError as wrong:
+        raise InvalidField(name=name) from wrong
+
+
+routes = [correct, discussion]
