@@ -45,8 +45,8 @@ def placeholders(text: str) -> set[str]:
 
 def _of_errors(kind: type[MoothallError]) -> Iterator[tuple[str, None]]:
     yield kind.text, None
-    for child in kind.__subclasses__():
-        yield from _of_errors(child)
+    for narrower in kind.__subclasses__():
+        yield from _of_errors(narrower)
 
 
 def _of_tables() -> Iterator[tuple[str, str | None]]:

@@ -48,14 +48,14 @@ def comment_page(
         story_id=to_text(story.id),
         at=to_text(comment.id),
         viewer="signed-in" if frame.viewer.account else "signed-out",
-        nodes=_chain(frame, thread),
+        nodes=_nested(frame, thread),
         composer=reply_composer(frame, story, comment, written or Written()) if reply else None,
         strings=core_strings(frame.words),
         writer_strings=writer_strings(frame.words),
     )
 
 
-def _chain(frame: Frame, thread: Thread) -> tuple[object, ...]:
+def _nested(frame: Frame, thread: Thread) -> tuple[object, ...]:
     """The ancestors nested into each other, the comment innermost with its replies."""
     innermost = comment_view(frame, thread.comment)
     innermost.here, innermost.plain = True, False

@@ -63,16 +63,17 @@ def _block(frame: Frame, section: Section, cards: Sequence[StoryCard]) -> BlockV
 
 def section_page(frame: Frame, section: Section, cards: Sequence[StoryCard], *, next_href: str = "") -> Context:
     """Newest first; `next_href` leads to older stories."""
-    return _list_page(frame, section.name, f"/{section.slug}/", cards, next_href, section.slug)
+    href = f"/{section.slug}/"
+    return _list_page(frame, section.name, href, cards, next_href=next_href, section=section.slug)
 
 
 def topic_page(frame: Frame, keyword: Keyword, cards: Sequence[StoryCard], *, next_href: str = "") -> Context:
     """All stories with a keyword, newest first."""
-    return _list_page(frame, keyword.name, f"/topics/{keyword.slug}", cards, next_href, "")
+    return _list_page(frame, keyword.name, f"/topics/{keyword.slug}", cards, next_href=next_href)
 
 
 def _list_page(
-    frame: Frame, name: str, href: str, cards: Sequence[StoryCard], next_href: str, section: str
+    frame: Frame, name: str, href: str, cards: Sequence[StoryCard], *, next_href: str, section: str = ""
 ) -> Context:
     head = Head(
         title=f"{name} – {frame.site.name}",
