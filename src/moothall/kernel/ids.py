@@ -1,5 +1,6 @@
 """Time-ordered 63-bit ids, their text form, and short-link codes."""
 
+import random
 import secrets
 import threading
 from collections.abc import Callable
@@ -38,9 +39,11 @@ class IdMaker:
         self._now_ms = now_ms
         self._last = floor
         self._lock = threading.Lock()
+        # Ids are public: no system call for each, which would also let go of the interpreter lock.
+        self._dice = random.Random(secrets.randbits(128))  # noqa: S311
 
     def __call__(self) -> int:
-        fresh = id_at(self._now_ms(), secrets.randbits(_LOW_BITS - 4))
+        fresh = id_at(self._now_ms(), self._dice.getrandbits(_LOW_BITS - 4))
         with self._lock:
             self._last = fresh if fresh > self._last else self._last + 1
             return self._last

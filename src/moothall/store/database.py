@@ -7,13 +7,14 @@ all writes go through one writer that commits them in groups (`writer.py`).
 import asyncio
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine, func, select
 
 from moothall.store import postgres, sqlite
+from moothall.store.asked import ask_here
+from moothall.store.readers import Readers, read_once
 from moothall.store.tables import account, comment, correction, decision, metadata, photo, story
 from moothall.store.tx import Listener, Tx
 from moothall.store.writer import Writer
@@ -28,7 +29,7 @@ class Database:
         self.engine = engine
         self._local = threading.local()
         self._connections: list[Connection] = []
-        self._pool = ThreadPoolExecutor(readers, thread_name_prefix="moothall-read")
+        self._readers = Readers(engine, readers)
         self._writer = Writer(engine)
         self._release = release
 
@@ -47,7 +48,9 @@ class Database:
 
     async def read(self, query: Callable[[Connection], T]) -> T:
         """Run a query in one read snapshot."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self.read_now, query)
+        asked = ask_here(query)
+        self._readers.ask(asked)
+        return await cast("asyncio.Future[T]", asked.done)
 
     async def write(self, command: Callable[[Tx], T]) -> T:
         """Run a command in the next group commit; returns once it is on disk.
@@ -58,9 +61,7 @@ class Database:
 
     def read_now(self, query: Callable[[Connection], T]) -> T:
         """As `read`, on this thread."""
-        conn = self._connection()
-        with conn.begin():
-            return query(conn)
+        return cast("T", read_once(self._connection(), query))
 
     def write_now(self, command: Callable[[Tx], T]) -> T:
         """As `write`, waiting on this thread."""
@@ -73,7 +74,7 @@ class Database:
     def close(self) -> None:
         """Finish queued writes, then close everything."""
         self._writer.close()
-        self._pool.shutdown()
+        self._readers.close()
         for conn in self._connections:
             conn.close()
         self.engine.dispose()

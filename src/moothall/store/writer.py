@@ -7,9 +7,9 @@ only after the commit is on disk.  Source of the numbers: decision record 0002.
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, NamedTuple, TypeVar
+from typing import TypeVar, cast
 
 import structlog
 from sqlalchemy import Connection, Engine
@@ -18,25 +18,13 @@ from moothall.kernel.errors import MoothallError, Overloaded, StoreFull, Unavail
 from moothall.kernel.event import Event
 from moothall.kernel.limits import RETRY_AFTER_S, WRITE_BATCH, WRITE_QUEUE
 from moothall.store import postgres, sqlite
+from moothall.store.asked import Asked, Outcome, answer, ask_here
 from moothall.store.raw import run as run_sql
+from moothall.store.readers import discard
 from moothall.store.tx import Listener, Tx
 
 T = TypeVar("T")
 log = structlog.get_logger("moothall.store")
-
-
-class _Command(NamedTuple):
-    """`loop` is where `done` lives; None when it is a thread that waits."""
-
-    run: Callable[[Tx], Any]
-    done: "asyncio.Future[Any] | Future[Any]"
-    loop: asyncio.AbstractEventLoop | None
-
-
-class _Outcome(NamedTuple):
-    command: _Command
-    value: Any
-    error: BaseException | None
 
 
 class WriteCounts:
@@ -59,7 +47,7 @@ class Writer:
         self._engine = engine
         self._sqlite = engine.dialect.name == "sqlite"
         self._closed = False
-        self._queue: queue.SimpleQueue[_Command | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._loop, name="moothall-write", daemon=True)
         self._thread.start()
 
@@ -75,15 +63,14 @@ class Writer:
     def submit(self, command: Callable[[Tx], T]) -> "Future[T]":
         """Queue a command for a thread that waits.  Raises: Overloaded when the queue is full."""
         done: Future[T] = Future()
-        self._put(_Command(command, done, None))
+        self._put(Asked(command, done, None))
         return done
 
     def submit_here(self, command: Callable[[Tx], T]) -> "asyncio.Future[T]":
         """Queue a command for the running event loop.  Raises: Overloaded when the queue is full."""
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[T] = loop.create_future()
-        self._put(_Command(command, done, loop))
-        return done
+        asked = ask_here(command)
+        self._put(asked)
+        return cast("asyncio.Future[T]", asked.done)
 
     def close(self) -> None:
         """Finish what is queued, then stop; later commands are refused as unavailable."""
@@ -91,7 +78,7 @@ class Writer:
         self._queue.put(None)
         self._thread.join()
 
-    def _put(self, command: _Command) -> None:
+    def _put(self, command: Asked) -> None:
         if self._closed:
             raise Unavailable
         if self._queue.qsize() >= WRITE_QUEUE:
@@ -109,9 +96,9 @@ class Writer:
                     conn.close()
                 return
 
-    def _take(self) -> tuple[list[_Command], bool]:
+    def _take(self) -> tuple[list[Asked], bool]:
         command = self._queue.get()
-        batch: list[_Command] = []
+        batch: list[Asked] = []
         while command is not None:
             if not command.done.cancelled():
                 batch.append(command)
@@ -123,25 +110,25 @@ class Writer:
                 return batch, False
         return batch, True
 
-    def _commit(self, conn: Connection | None, batch: list[_Command]) -> Connection | None:
+    def _commit(self, conn: Connection | None, batch: list[Asked]) -> Connection | None:
         try:
             if conn is None or conn.invalidated:
                 conn = self._engine.connect().execution_options(moothall_writer=True)
             outcomes, events = self._run(conn, batch)
         except Exception as wrong:  # noqa: BLE001 - the thread must live; every caller is told
             self._fail(batch, wrong)
-            _discard(conn)
+            discard(conn)
             return None
         self.counts.commits += 1
         self.counts.commands += len(batch)
         self.counts.failing = None
         if events and self.listener is not None:
             self.listener(events)
-        _answer(outcomes)
+        answer(outcomes)
         return conn
 
-    def _run(self, conn: Connection, batch: list[_Command]) -> tuple[list[_Outcome], list[Event]]:
-        outcomes: list[_Outcome] = []
+    def _run(self, conn: Connection, batch: list[Asked]) -> tuple[list[Outcome], list[Event]]:
+        outcomes: list[Outcome] = []
         events: list[Event] = []
         with conn.begin():
             for command in batch:
@@ -153,9 +140,9 @@ class Writer:
                     if self._is_fatal(wrong):
                         raise
                     run_sql(conn, "ROLLBACK TO SAVEPOINT command")
-                    outcomes.append(_Outcome(command, None, wrong))
+                    outcomes.append(Outcome(command, None, wrong))
                 else:
-                    outcomes.append(_Outcome(command, value, None))
+                    outcomes.append(Outcome(command, value, None))
                     events.extend(tx.events)
                 run_sql(conn, "RELEASE SAVEPOINT command")
         return outcomes, events
@@ -163,7 +150,7 @@ class Writer:
     def _is_fatal(self, wrong: Exception) -> bool:
         return sqlite.is_fatal(wrong) if self._sqlite else postgres.is_fatal(wrong)
 
-    def _fail(self, batch: list[_Command], wrong: Exception) -> None:
+    def _fail(self, batch: list[Asked], wrong: Exception) -> None:
         """The whole group is undone, and everybody in it is told that a retry may help."""
         log.error("write_failed", commands=len(batch), error=repr(wrong))
         full = self._sqlite and sqlite.is_full(wrong)
@@ -171,34 +158,4 @@ class Writer:
         error.__cause__ = wrong
         self.counts.failures += 1
         self.counts.failing = error
-        _answer([_Outcome(command, None, error) for command in batch])
-
-
-def _answer(outcomes: Sequence[_Outcome]) -> None:
-    """One call into each event loop for all who wait there: waking a loop costs more than the rest."""
-    here: dict[asyncio.AbstractEventLoop, list[_Outcome]] = {}
-    for outcome in outcomes:
-        if outcome.command.loop is None:
-            _settle([outcome])
-        else:
-            here.setdefault(outcome.command.loop, []).append(outcome)
-    for loop, its in here.items():
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_settle, its)
-
-
-def _settle(outcomes: Sequence[_Outcome]) -> None:
-    for command, value, error in outcomes:
-        if command.done.cancelled():
-            continue
-        if error is None:
-            command.done.set_result(value)
-        else:
-            command.done.set_exception(error)
-
-
-def _discard(conn: Connection | None) -> None:
-    """Close a connection in an unknown state; the next group opens a fresh one."""
-    if conn is not None:
-        conn.invalidate()
-        conn.close()
+        answer([Outcome(command, None, error) for command in batch])

@@ -10,7 +10,7 @@ _SHARE = 0.8
 
 def check(context: Context) -> Sequence[Finding]:
     """Note a text that is mostly capitals."""
-    letters = [c for c in context.body if c.isalpha()]
-    if len(letters) < _MIN_LETTERS or sum(c.isupper() for c in letters) < _SHARE * len(letters):
+    letters = sum(map(str.isalpha, context.body))
+    if letters < _MIN_LETTERS or sum(map(str.isupper, context.body)) < _SHARE * letters:
         return ()
     return (Finding("shouting", Weight.NOTE, rule="civil"),)

@@ -1,0 +1,102 @@
+"""The readers: a few threads with a connection each; what waits shares one snapshot and one answer.
+
+Waking a thread and the event loop for every single query costs more than the query.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from moothall.kernel.limits import READ_BATCH
+from moothall.store.asked import Asked, Outcome, answer
+
+
+class Readers:
+    """`count` threads.  A snapshot begins after all who share it have asked, so each sees its own writes."""
+
+    def __init__(self, engine: Engine, count: int) -> None:
+        self._engine = engine
+        self._queue: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._loop, name=f"moothall-read-{n}", daemon=True) for n in range(count)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def ask(self, asked: Asked) -> None:
+        """Queue a query."""
+        self._queue.put(asked)
+
+    def close(self) -> None:
+        """Finish what is queued, then stop."""
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _loop(self) -> None:
+        conn: Connection | None = None
+        while (first := self._queue.get()) is not None:
+            conn = self._answer(conn, self._take(first))
+        if conn is not None:
+            conn.close()
+
+    def _take(self, first: Asked) -> list[Asked]:
+        """Its share of what waits, so that the other threads have theirs."""
+        batch = [first]
+        share = min(self._queue.qsize() // len(self._threads), READ_BATCH - 1)
+        for _ in range(share):
+            try:
+                more = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if more is None:
+                self._queue.put(None)
+                break
+            batch.append(more)
+        return batch
+
+    def _answer(self, conn: Connection | None, batch: list[Asked]) -> Connection | None:
+        outcomes: list[Outcome] = []
+        try:
+            conn = conn or self._engine.connect()
+            while len(outcomes) < len(batch):
+                outcomes += _read(conn, batch[len(outcomes) :])
+        except Exception as wrong:  # noqa: BLE001 - the connection is gone; every caller is told
+            outcomes += [Outcome(asked, None, wrong) for asked in batch[len(outcomes) :]]
+            discard(conn)
+            conn = None
+        answer(outcomes)
+        return conn
+
+
+def read_once(conn: Connection, query: Callable[[Connection], Any]) -> Any:
+    """One query in a snapshot of its own."""
+    with conn.begin():
+        return query(conn)
+
+
+def discard(conn: Connection | None) -> None:
+    """Close a connection in an unknown state."""
+    if conn is not None:
+        conn.invalidate()
+        conn.close()
+
+
+def _read(conn: Connection, batch: list[Asked]) -> list[Outcome]:
+    """Up to the first that fails: on PostgreSQL the snapshot is gone with it."""
+    outcomes: list[Outcome] = []
+    with conn.begin():
+        for asked in batch:
+            if asked.done.cancelled():
+                outcomes.append(Outcome(asked, None, None))
+                continue
+            try:
+                outcomes.append(Outcome(asked, asked.run(conn), None))
+            except Exception as wrong:  # noqa: BLE001 - it is its own caller's, who is told
+                outcomes.append(Outcome(asked, None, wrong))
+                break
+    return outcomes
