@@ -1,13 +1,12 @@
 """A database with one story of many comments, for measurements beneath HTTP."""
 
 import random
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import insert
 
+from bench.measure import folder
 from moothall.kernel.ids import id_at
 from moothall.store.database import Database, open_database
 from moothall.store.raw import run_many
@@ -27,8 +26,8 @@ _BODY = "The bridge was tolled until 1951, and the toll house still stands; who 
 @contextmanager
 def a_database(url: str = "") -> Iterator[Database]:
     """Open, with a story and an author; on this disk unless `url` names another place."""
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        db = open_database(url or f"sqlite:///{folder}/bench.db")
+    with folder() as place:
+        db = open_database(url or f"sqlite:///{place}/bench.db")
         db.write_now(_begin)
         try:
             yield db

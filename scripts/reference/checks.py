@@ -8,7 +8,7 @@ from scripts.reference.markdown import code, table, top
 
 _ABOUT = """\
 What every comment goes through before it is shown, in this order. All of them run; the heaviest finding
-decides: a note changes nothing, a hold waits for a moderator, a rejection is refused. A check that fails or
+decides: a note changes nothing, a hold waits for a moderator, a rejection is not shown. A check that fails or
 is late holds."""
 
 

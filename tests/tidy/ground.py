@@ -1,6 +1,7 @@
 """What the tidy tests look at: our own files, their syntax trees, and the list of exceptions."""
 
 import ast
+import subprocess
 import tomllib
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
@@ -15,6 +16,9 @@ NOT_OURS = frozenset(
     {".git", ".venv", "node_modules", "__pycache__", "var", "built", "out", "dist"}
     | {".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"}
 )
+_LIST = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+# Nothing that people write is larger.
+_TEXT_BYTES = 1_000_000
 _EXCEPTIONS = Path(__file__).with_name("exceptions.toml")
 
 
@@ -27,8 +31,13 @@ class Module(NamedTuple):
 
 @cache
 def our_files() -> tuple[Path, ...]:
-    """Every file of the repository, in order."""
-    return tuple(sorted(_walk(ROOT)))
+    """Every file of the repository, in order, new ones too; without git, whatever lies there."""
+    try:
+        listed = subprocess.run(_LIST, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    except (OSError, subprocess.CalledProcessError):
+        return tuple(sorted(_walk(ROOT)))
+    found = {ROOT / name for name in listed if name and not NOT_OURS.intersection(name.split("/"))}
+    return tuple(sorted(path for path in found if path.is_file() and not path.is_symlink()))
 
 
 def name_of(path: Path) -> str:
@@ -38,6 +47,8 @@ def name_of(path: Path) -> str:
 
 def text_of(path: Path) -> str | None:
     """The text of a file; None for one that is not text."""
+    if path.stat().st_size > _TEXT_BYTES:
+        return None
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError:

@@ -49,7 +49,7 @@ def _python_names() -> Iterator[tuple[str, str]]:
 
 def _script_names() -> Iterator[tuple[str, str]]:
     for path in our_files():
-        if path.suffix == ".ts":
+        if path.suffix == ".ts" and name_of(path).startswith("widget/src/"):
             yield from ((name_of(path), name) for name in _DECLARED.findall(path.read_text("utf-8")))
 
 
