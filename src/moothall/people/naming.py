@@ -76,5 +76,9 @@ def _visible(text: str) -> int:
 
 def _sounds_official(shown: str, key: str, site_name: str) -> bool:
     reserved = _OFFICES | {fold(site_name), fold(_ARTICLE.sub("", site_name, count=1))} - {""}
-    words = {key, *map(fold, _WORD.findall(shown))}
-    return not words.isdisjoint(reserved) or any(one in key for one in reserved if len(one) >= _LONG)
+    words = [fold(word) for word in _WORD.findall(shown)]
+    # Joined after folding: "r n" of two words is no "m".
+    whole = "".join(words)
+    if not {key, whole, *words}.isdisjoint(reserved):
+        return True
+    return any(one in text for text in (key, whole) for one in reserved if len(one) >= _LONG)
