@@ -30,9 +30,11 @@ def test_spellings_become_one(typed: str, address: str) -> None:
     "typed",
     ["", "@", "ada", "ada@", "@example.org", "a@b@example.org", "ada@example", "ada@.org", "ada@example..org",
      "ada@-example.org", "ada@192.0.2.1", "ada@[192.0.2.1]", ".ada@example.org", "ada.@example.org",
-     "a..a@example.org", "ada byrne@example.org", '"ada"@example.org', "ada(c)@example.org", "ada@example.org\r\nBcc: x@example.org",
+     "a..a@example.org", "ada byrne@example.org",
+     '"ada"@example.org', "ada(c)@example.org", "ada@example.org\r\nBcc: x@example.org",
      "ada@example.org\n", "ada\x00@example.org", "ada@exam\u202eple.org", "ada\u200b@example.org",
-     "ädä@example.org", "a" * 65 + "@example.org", "ada@" + "a" * 64 + ".org", "ada@" + ".".join(["a" * 60] * 5) + ".org", "x" * 300,
+     "ädä@example.org", "a" * 65 + "@example.org",
+     "ada@" + "a" * 64 + ".org", "ada@" + ".".join(["a" * 60] * 5) + ".org", "x" * 300,
      "ada@example.org,eve@example.org", "Ada <ada@example.org>", "ada@xn--a.org", "ada@ex ample.org"],
 )  # fmt: skip
 def test_everything_else_is_refused(typed: str) -> None:
