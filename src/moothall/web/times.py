@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time
 
-from moothall.kernel.clock import to_rfc3339
-from moothall.kernel.limits import SECOND_MS
+from moothall.kernel.limits import MINUTE_MS, SECOND_MS
 from moothall.web.i18n import locale_of
 
 _DAYS_KEPT = 4_096
@@ -19,6 +18,9 @@ _MINUTES_KEPT = 6 * 1_440
 _DAY_S = 86_400
 # Every offset in use today, and every change of one, falls on a quarter of an hour.
 _QUARTER_S = 900
+_HALF_HOUR_MS = 30 * MINUTE_MS
+_CLOCK = tuple(f"{minute // 60:02}:{minute % 60:02}:" for minute in range(1_440))
+_SECONDS = tuple(f"{second:02}Z" for second in range(60))
 
 
 class Times:
@@ -34,8 +36,8 @@ class Times:
     def short(self, at_ms: int, now_ms: int) -> str:
         """`22 Nov, 17:05`, with the year when it is not this one."""
         day, second = self._local(at_ms)
-        this_day, _ = self._local(now_ms)
-        return short_day(self.lang, day, this_day) + self._between + minute_text(self.lang, second // 60)
+        printed = short_day(self.lang, day, year_at(self.zone, now_ms // _HALF_HOUR_MS))
+        return printed + self._between + minute_text(self.lang, second // 60)
 
     def long(self, at_ms: int) -> str:
         """`22 November 2026, 17:05 GMT`."""
@@ -51,8 +53,9 @@ class Times:
 
     @staticmethod
     def iso(at_ms: int) -> str:
-        """For `datetime` attributes: RFC 3339, UTC."""
-        return to_rfc3339(at_ms)
+        """RFC 3339, UTC, for `datetime` attributes: as `kernel.clock` prints it, but by table."""
+        day, second = divmod(at_ms // SECOND_MS, _DAY_S)
+        return iso_day(day) + _CLOCK[second // 60] + _SECONDS[second % 60]
 
     def _whole(self, at_ms: int, style: str) -> str:
         day, second = self._local(at_ms)
@@ -78,11 +81,22 @@ def offset_s(zone: str, quarter: int) -> int:
     return int(offset.total_seconds()) if offset else 0
 
 
+@lru_cache(maxsize=64)
+def year_at(zone: str, half_hour: int) -> int:
+    """The year by a zone's clock at the start of a half-hour, counted from 1970."""
+    return datetime.fromtimestamp(half_hour * _HALF_HOUR_MS // SECOND_MS, ZoneInfo(zone)).year
+
+
 @lru_cache(maxsize=_DAYS_KEPT)
-def short_day(lang: str, day: int, this_day: int) -> str:
-    """A day without its year when that is this day's."""
-    style = "MMMd" if _date(day).year == _date(this_day).year else "yMMMd"
-    return day_text(lang, day, style)
+def iso_day(day: int) -> str:
+    """`2026-11-22T`."""
+    return f"{_date(day).isoformat()}T"
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def short_day(lang: str, day: int, this_year: int) -> str:
+    """A day without its year when that is this one."""
+    return day_text(lang, day, "MMMd" if _date(day).year == this_year else "yMMMd")
 
 
 @lru_cache(maxsize=_DAYS_KEPT)

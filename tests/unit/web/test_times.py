@@ -2,6 +2,7 @@
 
 import pytest
 
+from moothall.kernel.clock import to_rfc3339
 from moothall.web.times import times, zone_name
 
 SUNDAY_MS = 1_795_367_100_000  # 2026-11-22 17:05 UTC
@@ -58,6 +59,12 @@ def test_machines_get_utc() -> None:
     """Whatever the newsroom's clock says."""
     assert times("ar", "Asia/Kathmandu").iso(SUNDAY_MS) == "2026-11-22T17:05:00Z"
     assert zone_name("America/Sao_Paulo", SUNDAY_MS) == "UTC-03"
+
+
+@pytest.mark.parametrize("at_ms", [0, 999, SUNDAY_MS, SUNDAY_MS + 59_999, 4_102_444_799_000])
+def test_the_table_agrees_with_the_clock(at_ms: int) -> None:
+    """From 1970 to the last second of 2099."""
+    assert times("en", "UTC").iso(at_ms) == to_rfc3339(at_ms)
 
 
 def test_datelines_name_no_year() -> None:
