@@ -100,15 +100,15 @@ async def csrf(request: _Request) -> str:
     found = await session(request)
     if found is not None:
         return found.csrf
-    begun = request.state.get(_START) or cookies.read(request, services(request).settings, cookies.START)
+    begun = _kept(request).get(_START) or cookies.read(request, services(request).settings, cookies.START)
     return _form_token(begun) if begun else ""
 
 
 def start(request: _Request) -> str:
     """The secret of a sign-in that begins in this browser; set it as the cookie START."""
-    begun = request.state.get(_START) or cookies.read(request, services(request).settings, cookies.START)
-    request.state[_START] = begun or new_secret()
-    return cast("str", request.state[_START])
+    begun = _kept(request).get(_START) or cookies.read(request, services(request).settings, cookies.START)
+    _kept(request)[_START] = begun or new_secret()
+    return cast("str", _kept(request)[_START])
 
 
 async def before(request: _Request) -> None:
@@ -158,9 +158,15 @@ def base_for(request: _Request) -> str:
 
 async def _known(request: _Request) -> Known | None:
     """Read once a request."""
-    if _KNOWN not in request.state:
-        request.state[_KNOWN] = await _read(request)
-    return cast("Known | None", request.state[_KNOWN])
+    kept = _kept(request)
+    if _KNOWN not in kept:
+        kept[_KNOWN] = await _read(request)
+    return cast("Known | None", kept[_KNOWN])
+
+
+def _kept(request: _Request) -> dict[str, Any]:
+    """What this request remembers.  `request.state` would make a new view with a new lock each time."""
+    return request.scope["state"]
 
 
 async def _read(request: _Request) -> Known | None:
