@@ -159,7 +159,7 @@ def _write_story(
         discussion=story.discussion,
         moderation=story.moderation,
     )
-    place = Place(ids[story.slug], _code(story), parts.settings.locale, parts.settings.public_url)
+    place = Place(ids[story.slug], _code(story), parts.settings.locale)
     record = to_record(draft, section, place, now_ms=at_ms, before=None)
     story_writes.save(tx, record, at_ms)
 

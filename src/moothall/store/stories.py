@@ -1,11 +1,14 @@
 """The story store over one database: each method is a query or a command on the right thread."""
 
+from collections.abc import Sequence
+
 from moothall.kernel.clock import Clock
 from moothall.kernel.errors import NotFound
 from moothall.people.model import Viewer
 from moothall.people.role import Right, may
 from moothall.store import story_reads, story_writes
 from moothall.store.database import Database
+from moothall.story.address import own_code, same_page
 from moothall.story.model import (
     Discussion,
     Keyword,
@@ -39,12 +42,20 @@ class SqlStories:
         """A story that this viewer may see.  Raises: NotFound."""
         return self._for(await self.get(story_id), viewer)
 
-    async def by_code(self, code: str, viewer: Viewer) -> Story:
+    async def by_code(self, code: str) -> Story:
+        return await self._db.read(lambda c: story_reads.by_code(c, code))
+
+    async def public_by_code(self, code: str, viewer: Viewer) -> Story:
         """A story that this viewer may see.  Raises: NotFound."""
-        return self._for(await self._db.read(lambda c: story_reads.by_code(c, code)), viewer)
+        return self._for(await self.by_code(code), viewer)
 
     async def by_url(self, url: str) -> Story:
         return await self._db.read(lambda c: story_reads.by_url(c, url))
+
+    async def at(self, url: str, site: str) -> Story:
+        """The story of a page of our own site or of a host page, whatever its state.  Raises: NotFound."""
+        code = own_code(url, site)
+        return await (self.by_url(url) if code is None else self.by_code(code))
 
     async def front(self, limit: int) -> tuple[StoryCard, ...]:
         return await self._db.read(lambda c: story_reads.front(c, self._clock(), limit))
@@ -73,8 +84,20 @@ class SqlStories:
     async def pins(self, story_id: StoryId) -> tuple[StoryId, ...]:
         return await self._db.read(lambda c: story_reads.pins(c, story_id))
 
-    async def counts(self, urls: list[str]) -> dict[str, int]:
-        return await self._db.read(lambda c: story_reads.counts(c, urls, self._clock()))
+    async def counts(self, urls: Sequence[str], site: str) -> dict[str, int]:
+        """Comment counts by address as asked; addresses without a public story are left out."""
+        codes = {url: own_code(url, site) for url in urls}
+        names = {url: codes[url] or same_page(url) for url in urls}
+        found = await self._db.read(
+            lambda c: story_reads.counts(
+                c,
+                urls=[names[url] for url in urls if codes[url] is None],
+                codes=[code for code in codes.values() if code],
+                now_ms=self._clock(),
+            )
+        )
+        by_name = {url: count for url, _, count in found} | {code: count for _, code, count in found}
+        return {url: by_name[name] for url, name in names.items() if name in by_name}
 
     async def rendition(self, photo_id: PhotoId, width: int) -> tuple[str, bytes]:
         return await self._db.read(lambda c: story_reads.rendition(c, photo_id, width))

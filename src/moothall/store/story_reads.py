@@ -1,15 +1,21 @@
 """Stories one by one and in lists."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from moothall.kernel.errors import NotFound
 from moothall.store.raw import row, rows
 from moothall.store.story_rows import PUBLIC, SELECT_CARD, SELECT_STORY, card, cards, story
+from moothall.story.address import same_page
 from moothall.story.model import Keyword, PhotoId, Section, Story, StoryCard, StoryId
 from moothall.story.related import Candidate
 
-# Related stories are chosen among this many of the latest that share a keyword or the section.
-_CANDIDATES = 60
+# Related stories are chosen among this many of the latest that share a keyword, and this many of the section.
+_ALIKE = 60
+_NEIGHBOURS = 20
+# Past this many stories a keyword says so little that its exact number does not matter.
+_CARRIED = 1_000
 _NEWEST = "ORDER BY s.published_at_ms DESC, s.id DESC LIMIT ?"
 
 
@@ -32,7 +38,7 @@ def by_code(conn: Connection, code: str) -> Story:
 
 def by_url(conn: Connection, url: str) -> Story:
     """Raises: NotFound."""
-    return _one(conn, "s.url = ?", url)
+    return _one(conn, "s.url = ?", same_page(url))
 
 
 def front(conn: Connection, now_ms: int, limit: int) -> tuple[StoryCard, ...]:
@@ -75,30 +81,26 @@ def pinned(conn: Connection, story_id: StoryId, now_ms: int) -> tuple[StoryCard,
 
 def candidates(conn: Connection, of: Story, now_ms: int) -> tuple[Candidate, ...]:
     """Public stories that share a keyword or the section, with the keywords that they share."""
-    where = (
-        "(s.section_slug = ? OR s.id IN (SELECT story_id FROM story_keyword WHERE keyword_slug IN"
-        " (SELECT keyword_slug FROM story_keyword WHERE story_id = ?)))"
-    )
-    found = rows(
-        conn,
-        f"{SELECT_CARD} WHERE {where} AND s.id <> ? AND {PUBLIC} {_NEWEST}",
-        [of.section.slug, of.id, of.id, now_ms, _CANDIDATES],
-    )
-    shared = _shared(conn, of.id)
-    return tuple(Candidate(one, shared.get(one.id, ())) for one in cards(found))
+    labels = [one.slug for one in of.keywords]
+    alike = f"s.id IN (SELECT story_id FROM story_keyword WHERE keyword_slug IN ({_marks(labels)}))"  # noqa: S608
+    found: dict[int, StoryCard] = {}
+    for where, args, limit in ((alike, labels, _ALIKE), ("s.section_slug = ?", [of.section.slug], _NEIGHBOURS)):
+        select = f"{SELECT_CARD} WHERE {where} AND s.id <> ? AND {PUBLIC} {_NEWEST}"
+        latest = cards(rows(conn, select, [*args, of.id, now_ms, limit])) if args else ()
+        found |= {one.id: one for one in latest}
+    shared = _shared(conn, labels, list(found))
+    return tuple(Candidate(one, shared.get(one.id, ())) for one in found.values())
 
 
-def counts(conn: Connection, urls: list[str], now_ms: int) -> dict[str, int]:
-    """Comment counts by canonical address; addresses without a public story are left out."""
-    if not urls:
-        return {}
-    marks = ", ".join("?" * len(urls))
-    found = rows(
-        conn,
-        f"SELECT s.url, s.comment_count FROM story s WHERE {PUBLIC} AND s.url IN ({marks})",  # noqa: S608
-        [now_ms, *urls],
-    )
-    return {one[0]: one[1] for one in found}
+def counts(
+    conn: Connection, *, urls: Sequence[str], codes: Sequence[str], now_ms: int
+) -> tuple[tuple[str, str, int], ...]:
+    """Address, code and comment count of the public stories among these."""
+    if not urls and not codes:
+        return ()
+    where = f"(s.url IN ({_marks(urls)}) OR s.code IN ({_marks(codes)})) AND {PUBLIC}"
+    select = f"SELECT s.url, s.code, s.comment_count FROM story s WHERE {where}"  # noqa: S608
+    return tuple((one[0], one[1], one[2]) for one in rows(conn, select, [*urls, *codes, now_ms]))
 
 
 def rendition(conn: Connection, photo_id: PhotoId, width: int) -> tuple[str, bytes]:
@@ -128,16 +130,27 @@ def _one(conn: Connection, where: str, value: object) -> Story:
     return story(conn, found)
 
 
-def _shared(conn: Connection, story_id: StoryId) -> dict[int, tuple[int, ...]]:
-    """For each other story, how many stories carry each keyword that it shares with this one."""
+def _shared(conn: Connection, labels: Sequence[str], others: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """For each other story, how many stories carry each of these keywords that it has too."""
+    carried = {one: _carried(conn, one) for one in labels}
     found = rows(
         conn,
-        "SELECT other.story_id, (SELECT count(*) FROM story_keyword n WHERE n.keyword_slug = mine.keyword_slug)"
-        " FROM story_keyword mine JOIN story_keyword other ON other.keyword_slug = mine.keyword_slug"
-        " WHERE mine.story_id = ? AND other.story_id <> mine.story_id",
-        [story_id],
+        f"SELECT story_id, keyword_slug FROM story_keyword WHERE story_id IN ({_marks(others)})"  # noqa: S608
+        f" AND keyword_slug IN ({_marks(labels)})",
+        [*others, *labels],
     )
     shared: dict[int, tuple[int, ...]] = {}
-    for other, carried_by in found:
-        shared[other] = (*shared.get(other, ()), carried_by)
+    for other, label in found:
+        shared[other] = (*shared.get(other, ()), carried[label])
     return shared
+
+
+def _carried(conn: Connection, label: str) -> int:
+    select = f"SELECT count(*) FROM (SELECT 1 FROM story_keyword WHERE keyword_slug = ? LIMIT {_CARRIED}) n"  # noqa: S608
+    found = row(conn, select, [label])
+    return int(found[0]) if found else 0
+
+
+def _marks(values: Sequence[object]) -> str:
+    """Placeholders of a list; an empty one holds nothing."""
+    return ", ".join("?" * len(values)) or "NULL"

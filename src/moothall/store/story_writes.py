@@ -2,10 +2,10 @@
 
 from sqlalchemy import delete, insert, select, update
 
-from moothall.kernel.errors import NotFound
+from moothall.kernel.errors import Conflict, InvalidField, NotFound
 from moothall.kernel.event import EventKind
-from moothall.store.raw import row, run
-from moothall.store.story_reads import get
+from moothall.store.raw import row, rows, run
+from moothall.store.story_reads import get, pins
 from moothall.store.tables import (
     api_key,
     correction,
@@ -30,20 +30,30 @@ from moothall.story.model import (
     StoryRecord,
 )
 
+# Columns whose change open pages hear of as a change of the discussion.
+_DISCUSSION = {"discussion", "moderation", "closes_at_ms"}
+
 
 def save(tx: Tx, record: StoryRecord, at_ms: int) -> Story:
-    """Insert a story, or update the one with the same id, and tell open pages."""
+    """Insert a story, or update the one with the same id, and tell open pages of what changed.
+
+    Related stories that are not there are left out.
+    Raises: InvalidField for an unknown photo, Conflict when another story has the code or the address.
+    """
+    before = tx.conn.execute(select(story).where(story.c.id == record.id)).mappings().one_or_none()
+    _check(tx, record)
     keep_section(tx, record.section)
-    values = _values(record) | {"changed_at_ms": at_ms}
-    done = tx.conn.execute(update(story).where(story.c.id == record.id).values(**values))
-    if done.rowcount == 0:
-        tx.conn.execute(insert(story).values(id=record.id, made_at_ms=at_ms, **values))
-    _keep_keywords(tx, record)
-    tx.conn.execute(delete(story_related).where(story_related.c.story_id == record.id))
-    for position, other in enumerate(dict.fromkeys(record.related)):
-        if other != record.id and row(tx.conn, "SELECT 1 FROM story WHERE id = ?", [other]):
-            tx.conn.execute(insert(story_related).values(story_id=record.id, related_id=other, position=position))
-    _tell(tx, EventKind.STORY, record.id, at_ms)
+    values = _values(record)
+    if before is None:
+        tx.conn.execute(insert(story).values(id=record.id, made_at_ms=at_ms, changed_at_ms=at_ms, **values))
+    changed = {name for name, value in values.items() if before is None or before[name] != value}
+    if before is not None and changed:
+        tx.conn.execute(update(story).where(story.c.id == record.id).values(changed_at_ms=at_ms, **values))
+    labels, picks = _keep_keywords(tx, record), _keep_related(tx, record)
+    if changed or labels or picks:
+        _tell(tx, EventKind.STORY, record.id, at_ms)
+    if before is not None and changed & _DISCUSSION:
+        _tell(tx, EventKind.DISCUSSION, record.id, at_ms)
     return get(tx.conn, record.id)
 
 
@@ -149,12 +159,38 @@ def _values(record: StoryRecord) -> dict[str, object]:
     }
 
 
-def _keep_keywords(tx: Tx, record: StoryRecord) -> None:
+def _check(tx: Tx, record: StoryRecord) -> None:
+    if record.photo_id is not None and not row(tx.conn, "SELECT 1 FROM photo WHERE id = ?", [record.photo_id]):
+        raise InvalidField(name="photo")
+    taken = "SELECT 1 FROM story WHERE (code = ? OR url = ?) AND id <> ?"
+    if row(tx.conn, taken, [record.code, record.url, record.id]):
+        raise Conflict
+
+
+def _keep_keywords(tx: Tx, record: StoryRecord) -> bool:
+    """Whether anything changed."""
+    wanted = [one.slug for one in record.keywords]
+    known = "SELECT keyword_slug FROM story_keyword WHERE story_id = ? ORDER BY position"
+    if [one[0] for one in rows(tx.conn, known, [record.id])] == wanted:
+        return False
     tx.conn.execute(delete(story_keyword).where(story_keyword.c.story_id == record.id))
     for position, one in enumerate(record.keywords):
         if tx.conn.scalar(select(keyword.c.name).where(keyword.c.slug == one.slug)) is None:
             tx.conn.execute(insert(keyword).values(slug=one.slug, name=one.name))
         tx.conn.execute(insert(story_keyword).values(story_id=record.id, keyword_slug=one.slug, position=position))
+    return True
+
+
+def _keep_related(tx: Tx, record: StoryRecord) -> bool:
+    """Whether anything changed."""
+    others = [one for one in dict.fromkeys(record.related) if one != record.id]
+    wanted = [one for one in others if row(tx.conn, "SELECT 1 FROM story WHERE id = ?", [one])]
+    if list(pins(tx.conn, record.id)) == wanted:
+        return False
+    tx.conn.execute(delete(story_related).where(story_related.c.story_id == record.id))
+    for position, other in enumerate(wanted):
+        tx.conn.execute(insert(story_related).values(story_id=record.id, related_id=other, position=position))
+    return True
 
 
 def _tell(tx: Tx, kind: EventKind, story_id: StoryId, at_ms: int) -> None:

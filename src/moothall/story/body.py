@@ -9,12 +9,14 @@ from moothall.kernel.markdown import to_html
 from moothall.kernel.url import is_good_url
 
 _OPTIONS = cmark.Options.CMARK_OPT_SMART | cmark.Options.CMARK_OPT_VALIDATE_UTF8
+# A path of this site; "//host" and "/\\host" lead elsewhere.
+_OWN_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 # The page has one h1, the headline: a body's first level is a subhead beneath it.
 _TOP_HEADING = re.compile(r"<(/?)h1>")
 
 
 def _only_good_urls(_tag: str, name: str, value: str) -> str | None:
-    return value if name != "href" or value.startswith("/") or is_good_url(value) else None
+    return value if name != "href" or _OWN_PATH.fullmatch(value) or is_good_url(value) else None
 
 
 _CLEANER = nh3.Cleaner(

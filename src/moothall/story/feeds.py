@@ -96,4 +96,5 @@ def _text(parent: Element, name: str, value: str) -> None:
 
 
 def _document(root: Element, default: str | None = None) -> bytes:
-    return tostring(root, encoding="utf-8", xml_declaration=True, default_namespace=default)
+    document: bytes = tostring(root, encoding="utf-8", xml_declaration=True, default_namespace=default)
+    return document

@@ -1,7 +1,5 @@
 """From what an editor or a CMS sends to a story that can be written."""
 
-from urllib.parse import urlsplit
-
 import msgspec
 
 from moothall.kernel.errors import InvalidField, TextTooLong
@@ -18,6 +16,7 @@ from moothall.kernel.limits import (
 )
 from moothall.kernel.text import clean, graphemes, is_visible
 from moothall.kernel.url import is_good_url
+from moothall.story.address import own_path, same_page
 from moothall.story.body import render
 from moothall.story.model import Keyword, Section, Story, StoryDraft, StoryId, StoryRecord
 from moothall.story.slug import slug
@@ -29,7 +28,6 @@ class Place(msgspec.Struct, frozen=True):
     id: StoryId
     code: str
     locale: str
-    base_url: str
 
 
 def to_record(
@@ -38,24 +36,26 @@ def to_record(
     """The checked story.
 
     Args:
+        draft: with `url` only when the story lives on a host page.
         before: the story as it stands, when this is a change; its address and first time are kept.
 
     Raises: InvalidField, TextTooLong.
     """
+    lang = _lang(draft.lang or (before.lang if before else place.locale))
     headline = line("headline", draft.headline, HEADLINE_GRAPHEMES, needed=True)
-    body = _body(draft.body)
-    words = before.slug if before else slug(draft.slug or headline)
-    path = f"{place.base_url}/{section.slug}/{words}-{place.code}"
-    published_at_ms = draft.published_at_ms or (before.published_at_ms if before else now_ms)
+    words = before.slug if before else slug(draft.slug or headline, lang=lang)
+    url = _host_page(draft.url) if draft.url else (before.url if before and before.external else None)
+    body = _body(draft.body, needed=draft.published and url is None)
+    published_at_ms, embargo_until_ms = _times(draft, before, now_ms)
     if draft.photo_id is not None and not is_visible(draft.photo_alt):
         raise InvalidField(name="photo_alt")
     return StoryRecord(
         id=place.id,
         code=place.code,
-        url=_url(draft.url) if draft.url else (before.url if before and before.external else path),
-        external=bool(draft.url) and not str(draft.url).startswith(f"{place.base_url}/"),
+        url=url or own_path(section.slug, words, place.code),
+        external=url is not None,
         slug=words,
-        lang=_lang(draft.lang or (before.lang if before else place.locale)),
+        lang=lang,
         section=section,
         headline=headline,
         standfirst=line("standfirst", draft.standfirst, STANDFIRST_GRAPHEMES),
@@ -64,7 +64,7 @@ def to_record(
         dateline_agency=line("dateline_agency", draft.dateline_agency, BYLINE_GRAPHEMES),
         body=body,
         body_html=render(body),
-        keywords=keywords(draft.keywords),
+        keywords=keywords(draft.keywords, lang=lang),
         related=draft.related[:RELATED],
         photo_id=draft.photo_id,
         photo_caption=line("photo_caption", draft.photo_caption, STANDFIRST_GRAPHEMES),
@@ -73,7 +73,7 @@ def to_record(
         published=draft.published,
         published_at_ms=published_at_ms,
         updated_at_ms=draft.updated_at_ms or (before.updated_at_ms if before else None),
-        embargo_until_ms=draft.embargo_until_ms,
+        embargo_until_ms=embargo_until_ms,
         discussion=draft.discussion,
         closes_at_ms=draft.closes_at_ms,
         moderation=draft.moderation,
@@ -107,11 +107,14 @@ def check_section(name_slug: str, name: str, known: tuple[Section, ...]) -> Sect
     return Section(made, line("section", name, KEYWORD_GRAPHEMES), len(known))
 
 
-def keywords(names: tuple[str, ...]) -> tuple[Keyword, ...]:
+def keywords(names: tuple[str, ...], *, lang: str = "") -> tuple[Keyword, ...]:
     """Cleaned, each once, in order.  Raises: InvalidField, TextTooLong."""
     cleaned = [line("keywords", name, KEYWORD_GRAPHEMES) for name in names]
-    unique = {slug(name): name for name in cleaned if is_visible(name)}
-    if len(unique) > KEYWORDS:
+    named = [(slug(name, lang=lang, fallback=""), name) for name in cleaned if is_visible(name)]
+    unique: dict[str, str] = {}
+    for key, name in named:
+        unique.setdefault(key, name)
+    if len(unique) > KEYWORDS or "" in unique:
         raise InvalidField(name="keywords")
     return tuple(Keyword(key, name) for key, name in unique.items())
 
@@ -124,22 +127,38 @@ _RESERVED = frozenset(
 )  # fmt: skip
 
 
-def _body(text: str) -> str:
+def _times(draft: StoryDraft, before: Story | None, now_ms: int) -> tuple[int, int | None]:
+    """When it counts as published, and the embargo.
+
+    What readers could already see keeps its time; a time to come is an embargo, and an embargo is the
+    time at which the story appears.
+    """
+    known = before.published_at_ms if before is not None and before.public_at(now_ms) else now_ms
+    published_at_ms = draft.published_at_ms if draft.published_at_ms is not None else known
+    embargo_until_ms = draft.embargo_until_ms
+    if published_at_ms > now_ms:
+        embargo_until_ms = max(published_at_ms, embargo_until_ms or 0)
+    return max(published_at_ms, embargo_until_ms or published_at_ms), embargo_until_ms
+
+
+def _body(text: str, *, needed: bool) -> str:
     body = clean(text)
     over = len(body.encode()) - STORY_BODY_BYTES
     if over > 0:
         raise TextTooLong(name="body", over=over, limit=STORY_BODY_BYTES)
+    if needed and not is_visible(body):
+        raise InvalidField(name="body")
     return body
 
 
-def _url(text: str) -> str:
-    if len(text) > URL_CHARS or not is_good_url(text) or urlsplit(text).scheme == "mailto":
+def _host_page(url: str) -> str:
+    if len(url) > URL_CHARS or not is_good_url(url) or url.startswith("mailto:"):
         raise InvalidField(name="url")
-    return text
+    return same_page(url)
 
 
-def _lang(tag: str) -> str:
-    primary = tag.replace("_", "-").split("-")[0].lower()
+def _lang(code: str) -> str:
+    primary = code.replace("_", "-").split("-")[0].lower()
     if not (2 <= len(primary) <= 3 and primary.isascii() and primary.isalpha()):
         raise InvalidField(name="lang")
     return primary

@@ -2,18 +2,17 @@
 
 from datetime import datetime
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import msgspec
 from litestar import Request, Response, get, put
 from litestar.params import Parameter
 
 from moothall.kernel.clock import to_rfc3339
-from moothall.kernel.errors import InvalidField, KeyInvalid, NotFound
+from moothall.kernel.errors import Conflict, InvalidField, KeyInvalid, NotFound
 from moothall.kernel.ids import from_text, short_code, to_text
 from moothall.kernel.limits import COUNTS_URLS, STORY_BODY_BYTES, URL_CHARS
 from moothall.kernel.secret import digest
-from moothall.people.model import NOBODY
+from moothall.story.address import own_code
 from moothall.story.model import Discussion, Moderation, PhotoId, Story, StoryDraft, StoryId
 from moothall.story.publish import Place, check_section, to_record
 from moothall.web import gate
@@ -84,7 +83,7 @@ class StoryFound(msgspec.Struct, frozen=True):
 @get("/api/v1/stories", summary="A story by its canonical address")
 async def find(request: _Request, url: Annotated[str, Parameter(max_length=URL_CHARS)]) -> Response[StoryFound]:
     parts = services(request)
-    story = await parts.stories.by_url(url)
+    story = await parts.stories.at(url, parts.settings.public_url)
     if not story.public_at(parts.clock()):
         raise NotFound
     return Response(found(parts, story), headers=_MINUTE)
@@ -92,11 +91,19 @@ async def find(request: _Request, url: Annotated[str, Parameter(max_length=URL_C
 
 @put("/api/v1/stories", summary="Publish or update a story", opt={gate.KEYED: True})
 async def publish(request: _Request, data: StoryJson) -> Response[StoryFound]:
-    """201 for a new story, 200 for a known one; the same document again changes nothing of it."""
+    """201 for a new story, 200 for a known one; the same document again changes nothing of it.
+
+    A story of this site is named by any address of ours that ends in a short-link code, known or new.
+    """
     parts = services(request)
     await need_key(request)
     before = await _known(parts, data.url)
-    story = await _save(parts, data, before)
+    try:
+        story = await _save(parts, data, before)
+    except Conflict:
+        # Somebody published at this address between the look and the write: now it is known.
+        before = await parts.stories.at(data.url, parts.settings.public_url)
+        story = await _save(parts, data, before)
     return Response(found(parts, story), status_code=200 if before else 201, headers=NO_STORE)
 
 
@@ -105,7 +112,9 @@ async def counts(
     request: _Request, url: Annotated[list[str], Parameter(max_items=COUNTS_URLS)]
 ) -> Response[dict[str, int]]:
     """Addresses that we do not know are left out."""
-    return Response(await services(request).stories.counts(list(dict.fromkeys(url))), headers=_MINUTE)
+    parts = services(request)
+    counted = await parts.stories.counts(list(dict.fromkeys(url)), parts.settings.public_url)
+    return Response(counted, headers=_MINUTE)
 
 
 async def need_key(request: _Request) -> str:
@@ -137,34 +146,35 @@ def found(parts: Services, story: Story) -> StoryFound:
 
 async def _known(parts: Services, url: str) -> Story | None:
     try:
-        site = f"{parts.settings.public_url}/"
-        if url.startswith(site):
-            return await parts.stories.by_code(urlsplit(url).path.rpartition("-")[2], NOBODY)
-        return await parts.stories.by_url(url)
+        return await parts.stories.at(url, parts.settings.public_url)
     except NotFound:
         return None
 
 
 async def _save(parts: Services, data: StoryJson, before: Story | None) -> Story:
     now_ms = parts.clock()
+    site = parts.settings.public_url
     section = check_section(data.section.slug, data.section.name, await parts.stories.sections())
+    own = own_code(data.url, site)
+    if own is None and data.url.startswith(f"{site}/"):
+        raise InvalidField(name="url")
     place = Place(
         id=before.id if before else StoryId(parts.new_id()),
-        code=before.code if before else short_code(),
+        code=before.code if before else own or short_code(),
         locale=parts.settings.locale,
-        base_url=parts.settings.public_url,
     )
-    record = to_record(_draft(data, section.slug), section, place, now_ms=now_ms, before=before)
+    draft = _draft(data, section.slug, url=None if own else data.url)
+    record = to_record(draft, section, place, now_ms=now_ms, before=before)
     return await parts.stories.save(record, now_ms)
 
 
-def _draft(data: StoryJson, section: str) -> StoryDraft:
+def _draft(data: StoryJson, section: str, *, url: str | None) -> StoryDraft:
     photo = data.photo
     return StoryDraft(
         headline=data.headline,
         body=data.body,
         section=section,
-        url=data.url,
+        url=url,
         lang=data.lang,
         standfirst=data.standfirst,
         byline=data.byline,

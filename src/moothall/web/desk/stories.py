@@ -92,7 +92,6 @@ async def _write(request: _Request, form: StoryForm, before: Story | None) -> St
         id=before.id if before else StoryId(parts.new_id()),
         code=before.code if before else short_code(),
         locale=settings.locale,
-        base_url=settings.public_url,
     )
     record = to_record(draft, section, place, now_ms=now_ms, before=before)
     return await parts.stories.save(record, now_ms)
@@ -104,7 +103,7 @@ async def _related(request: _Request, text: str) -> tuple[StoryId, ...]:
     for name in text.split()[:RELATED]:
         try:
             code = code_of("-" + name.rpartition("/")[2].rpartition("-")[2])
-            story = await services(request).stories.by_code(code, await gate.viewer(request))
+            story = await services(request).stories.public_by_code(code, await gate.viewer(request))
         except NotFound as wrong:
             raise InvalidField(name="related") from wrong
         found.append(story.id)

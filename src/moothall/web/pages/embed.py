@@ -45,7 +45,7 @@ async def _story(request: _Request, parts: Services, url: str) -> Story:
     site = f"{parts.settings.public_url}/"
     if url.startswith(site):
         code = urlsplit(url).path.rpartition("-")[2].rpartition("/")[2]
-        return await parts.stories.by_code(code, await gate.viewer(request))
+        return await parts.stories.public_by_code(code, await gate.viewer(request))
     try:
         return await parts.stories.by_url(url)
     except NotFound:
@@ -66,7 +66,7 @@ async def _open(parts: Services, url: str) -> Story:
     await parts.stories.keep_section(_ELSEWHERE)
     words = urlsplit(url).path.strip("/").replace("/", " ").replace("-", " ") or url
     draft = StoryDraft(headline=words[:200], body="", section=_ELSEWHERE.slug, url=url, discussion=Discussion.OPEN)
-    place = Place(StoryId(parts.new_id()), short_code(), parts.settings.locale, parts.settings.public_url)
+    place = Place(StoryId(parts.new_id()), short_code(), parts.settings.locale)
     now_ms = parts.clock()
     record = to_record(draft, _ELSEWHERE, place, now_ms=now_ms, before=None)
     return await parts.stories.open_once(record, now_ms)

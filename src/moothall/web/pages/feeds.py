@@ -51,7 +51,7 @@ async def topic_feed(request: _Request, keyword: str) -> Response[bytes]:
 async def discussion_feed(request: _Request, section: str, name: str) -> Response[bytes]:  # noqa: ARG001
     """Live comments only, newest first."""
     parts = services(request)
-    story = await parts.stories.by_code(code_of(name), NOBODY)
+    story = await parts.stories.public_by_code(code_of(name), NOBODY)
     if story.discussion is Discussion.OFF:
         raise NotFound
     site = parts.settings.public_url

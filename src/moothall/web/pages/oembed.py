@@ -70,7 +70,7 @@ async def oembed(request: _Request, url: str = "", format: str = "json", maxwidt
 
 
 async def _story_card(parts: Services, name: str, width: int) -> Card:
-    story = await parts.stories.by_code(code_of(name), NOBODY)
+    story = await parts.stories.public_by_code(code_of(name), NOBODY)
     site = parts.settings.public_url
     href = story.url if story.external else f"{site}{story_href(story)}"
     photo = photo_view(story.photo) if story.photo else None

@@ -7,6 +7,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.response import Redirect
 
+from moothall.discussion.model import CommentId
 from moothall.kernel.errors import NotFound
 from moothall.kernel.ids import CODE_LENGTH, is_short_code
 from moothall.kernel.limits import RELATED
@@ -34,7 +35,7 @@ async def story(
     request: _Request, section: str, name: str, sort: str | None = None, cursor: str | None = None
 ) -> Response[str] | Redirect:
     """A wrong section or slug with the right code leads to the right address."""
-    found = await services(request).stories.by_code(code_of(name), await gate.viewer(request))
+    found = await services(request).stories.public_by_code(code_of(name), await gate.viewer(request))
     if found.external or (section, name) != (found.section.slug, f"{found.slug}-{found.code}"):
         return _moved(story_href(found))
     frame = await frame_of(request, lang=found.lang)
@@ -48,7 +49,7 @@ async def short_link(
     request: _Request, code: str, sort: str | None = None, cursor: str | None = None
 ) -> Response[str] | Redirect:
     """A story of our own site moves on; one that lives elsewhere has its discussion here."""
-    found = await services(request).stories.by_code(code_of(f"-{code}"), await gate.viewer(request))
+    found = await services(request).stories.public_by_code(code_of(f"-{code}"), await gate.viewer(request))
     if not found.external:
         return _moved(story_href(found))
     if sort is None and cursor is None:
@@ -101,7 +102,7 @@ async def _visited(request: _Request, frame: Frame, found: Story) -> None:
     """A reader who is signed in finds what is new at the next visit."""
     parts = services(request)
     if frame.viewer.id is not None and found.newest_comment:
-        parts.aside(parts.comments.visit(frame.viewer.id, found.id, found.newest_comment, frame.now_ms))
+        parts.aside(parts.comments.visit(frame.viewer.id, found.id, CommentId(found.newest_comment), frame.now_ms))
 
 
 def _moved(to: str) -> Redirect:
