@@ -102,6 +102,8 @@ class _Supply:
         """A line not said just before; the least recent where all were."""
         unsaid = [line for line in lines if line not in self._used]
         line = self._dice.choice(unsaid) if unsaid else min(lines, key=self._used.index)
+        if line in self._used:
+            self._used.remove(line)
         self._used.append(line)
         return line
 

@@ -164,25 +164,38 @@ def market(dice: random.Random) -> Image.Image:
 
 
 def delta(dice: random.Random) -> Image.Image:
-    picture = sky([(0, (92, 110, 78)), (0.5, (52, 80, 62)), (1, (26, 48, 44))])
-    picture = fog(picture, dice, (128, 136, 84), top=-0.4, bottom=1.4, density=0.7)
-    streams = [([(900.0, -40.0)], 58.0)]
-    while streams:
-        points, wide = streams.pop()
-        x, y = points[-1]
-        lean = dice.uniform(-1, 1)
-        while y < HEIGHT + 60:
-            lean = max(-1.7, min(1.7, lean * 0.93 + dice.uniform(-0.6, 0.6) + (x - 900) / 9000))
-            x, y = x + lean * 30, y + 30
-            points.append((x, y))
-            if wide > 7 and dice.random() < 0.055 + y / 30000:
-                streams.append(([(x, y)], wide * 0.66))
-                wide *= 0.84
-                lean = -lean or 0.7
-        picture = stroke(picture, points, (150, 158, 120), width=int(wide * 1.5) + 4, blur=9)
-        picture = stroke(picture, points, (206, 216, 208), width=max(2, int(wide)), blur=1.6)
-    picture = glow(picture, (1350, 120), 1200, (255, 240, 206), 0.5)
-    return finished(fog(picture, dice, (222, 226, 216), top=-0.1, bottom=0.34, density=0.7), dice)
+    picture = sky(
+        [
+            (0, (128, 152, 168)),
+            (0.3, (222, 200, 168)),
+            (0.4, (248, 222, 176)),
+            (0.41, (236, 212, 174)),
+            (1, (96, 118, 128)),
+        ]
+    )
+    picture = glow(picture, (1180, 450), 760, (255, 230, 176), 0.9)
+    picture = shape(picture, ridge(dice, 0.395, 0.004, 50), (150, 148, 142), blur=4)
+    picture = shape(picture, [(0, 500), (WIDTH, 494), (WIDTH, HEIGHT), (0, HEIGHT)], (206, 198, 178), blur=3)
+    picture = glow(picture, (1180, 640), 620, (255, 226, 170), 0.55)
+    for n in range(26):
+        near = (n / 25) ** 1.8
+        y, half = 506 + near * 660, 150 + near * 620
+        x, thick = dice.uniform(-200, WIDTH + 200), 4 + near * 54
+        tone = (round(138 - 96 * near), round(142 - 84 * near), round(118 - 74 * near))
+        upper = [
+            (x - half + k * half / 8, y - thick * sin(pi * k / 16) * dice.uniform(0.7, 1.2)) for k in range(17)
+        ]
+        lower = [(x + half - k * half / 8, y + thick * 0.4 * sin(pi * k / 16)) for k in range(17)]
+        picture = shape(picture, [(px, 2 * y - py + 6) for px, py in upper], tone, blur=6 + 4 * near, opacity=0.35)
+        picture = shape(picture, upper + lower, tone, blur=1.5 + abs(near - 0.35) * 5)
+        for _ in range(int(10 + near * 60)):
+            reed = x + dice.uniform(-0.9, 0.9) * half
+            tall = (12 + near * 90) * dice.uniform(0.5, 1)
+            picture = stroke(
+                picture, [(reed, y), (reed + tall * 0.12, y - tall)], tone, width=1 + int(near * 3), blur=1
+            )
+    picture = fog(picture, dice, (244, 226, 192), top=0.3, bottom=0.6, density=0.9)
+    return finished(picture, dice, vignette=0.25)
 
 
 def wheat(dice: random.Random) -> Image.Image:
