@@ -63,6 +63,18 @@ def bokeh(picture: Image.Image, at: Point, radius: float, colour: Rgb, opacity: 
     return _lit(picture, soft, colour, (int(at[0]) - reach, int(at[1]) - reach))
 
 
+def mix(one: Rgb, other: Rgb, share: float) -> Rgb:
+    """A colour between two; 0 is the first."""
+    r, g, b = (round(a + (c - a) * share) for a, c in zip(one, other, strict=True))
+    return r, g, b
+
+
+def dim(colour: Rgb, light: float) -> Rgb:
+    """A colour with more or less light on it."""
+    r, g, b = (min(255, int(c * light)) for c in colour)
+    return r, g, b
+
+
 def fog(
     picture: Image.Image, dice: random.Random, colour: Rgb, *, top: float, bottom: float, density: float
 ) -> Image.Image:
@@ -92,7 +104,7 @@ def mirrored(picture: Image.Image, waterline: float, dice: random.Random, *, dim
     y = int(HEIGHT * waterline)
     above = picture.crop((0, max(0, 2 * y - HEIGHT), WIDTH, y)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     above = above.filter(ImageFilter.GaussianBlur(5)).point(lambda v: int(v * dim))
-    water = Image.new("RGB", (WIDTH, HEIGHT - y), above.getpixel((WIDTH // 2, above.height - 1)))  # type: ignore[arg-type]
+    water = Image.new("RGB", (WIDTH, HEIGHT - y), above.getpixel((WIDTH // 2, above.height - 1)))
     for row in range(min(above.height, HEIGHT - y)):
         shift = int((dice.random() - 0.5) * (3 + row * 0.06))
         water.paste(above.crop((0, row, WIDTH, row + 1)), (shift, row))
@@ -156,6 +168,5 @@ def _between(stops: Sequence[tuple[float, Rgb]], at: float) -> Rgb:
     for (low, start), (high, end) in pairwise(stops):
         if at <= high:
             share = (at - low) / max(high - low, 1e-6)
-            r, g, b = (round(s + (e - s) * share) for s, e in zip(start, end, strict=True))
-            return r, g, b
+            return mix(start, end, share)
     return stops[-1][1]

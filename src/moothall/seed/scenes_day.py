@@ -9,10 +9,12 @@ from moothall.seed.brush import (
     HEIGHT,
     WIDTH,
     bokeh,
+    dim,
     finished,
     fog,
     glow,
     mirrored,
+    mix,
     ridge,
     shape,
     sky,
@@ -105,7 +107,7 @@ def windfarm(dice: random.Random) -> Image.Image:
         size = 1.15 * 0.82**n
         x, base = 240 + 1500 * (1 - 0.82**n), 742 - n
         fade = min(1.0, n / 11 + 0.1)
-        tone = tuple(int(a + (b - a) * fade) for a, b in zip((246, 246, 242), (214, 218, 214), strict=True))
+        tone = mix((246, 246, 242), (214, 218, 214), fade)
         hub = (x, base - 520 * size)
         picture = shape(
             picture,
@@ -154,7 +156,7 @@ def market(dice: random.Random) -> Image.Image:
                     ((lower[0][0] + lower[1][0]) / 2, 640 + n * 18),
                     (lower[0][0], 612 + n * 18),
                 ],
-                tuple(int(c * 0.86) for c in tone),
+                dim(tone, 0.86),
                 blur=2.5,
             )
     picture = shape(
@@ -206,7 +208,7 @@ def wheat(dice: random.Random) -> Image.Image:
         x, foot = dice.uniform(-50, WIDTH + 50), 620 + near * 760
         tall, lean = 120 + near * 560, dice.uniform(-30, 60) * (0.4 + near)
         light = dice.uniform(0.7, 1.1) * (1.1 - 0.45 * near)
-        tone = tuple(min(255, int(c * light)) for c in (226, 172, 86))
+        tone = dim((226, 172, 86), light)
         picture_blur = abs(near - 0.62) * 14
         if n % 9 == 0:
             picture = stroke(
@@ -234,7 +236,7 @@ def footway(dice: random.Random) -> Image.Image:
     picture = shape(picture, [(240, HEIGHT), (860, 600), (940, 600), (1900, HEIGHT)], (150, 146, 140), blur=3)
     for n in range(14, -1, -1):
         near = 0.74**n
-        tone = tuple(int(54 + (206 - 54) * (1 - near)) for _ in range(3))
+        tone = mix((54, 54, 54), (206, 206, 206), 1 - near)
         x, foot = 900 + 760 * near, 600 + 620 * near
         picture = stroke(picture, [(x, foot), (x, foot - 330 * near)], tone, width=max(2, int(16 * near)), blur=0.8)
         if n % 2 == 0:

@@ -9,10 +9,12 @@ from moothall.seed.brush import (
     HEIGHT,
     WIDTH,
     bokeh,
+    dim,
     finished,
     fog,
     glow,
     mirrored,
+    mix,
     ridge,
     shape,
     sky,
@@ -28,7 +30,7 @@ def library(dice: random.Random) -> Image.Image:
             wide, tall = dice.uniform(12, 34), dice.uniform(78, 112)
             near = 1 - abs(x - 900) / 1300
             tone = dice.choice([(124, 62, 40), (96, 78, 52), (52, 70, 72), (140, 108, 62), (72, 42, 40)])
-            lit = tuple(int(c * near * dice.uniform(0.5, 0.95)) for c in tone)
+            lit = dim(tone, near * dice.uniform(0.5, 0.95))
             picture.paste(lit, (int(x), int(y + 118 - tall), int(x + wide), y + 118))
             x += wide + (2 if dice.random() < 0.93 else 40)
         picture.paste((48, 31, 20), (0, y + 118, WIDTH, y + 128))
@@ -63,17 +65,17 @@ def concert(dice: random.Random) -> Image.Image:
     picture = fog(picture, dice, (190, 130, 170), top=0.3, bottom=1.0, density=0.45)
     for row in range(4):
         for n in range(24):
-            x, y = n * 80 + dice.uniform(-30, 30) + row * 20, 940 + row * 80 + dice.uniform(-18, 18)
+            left, y = n * 80 + dice.uniform(-30, 30) + row * 20, 940 + row * 80 + dice.uniform(-18, 18)
             size, dark = 34 + row * 9, (14 - row * 3, 8, 18 - row * 4)
-            head = [(x + cos(a / 8 * pi) * size, y + sin(a / 8 * pi) * size * 1.2) for a in range(16)]
+            head = [(left + cos(a / 8 * pi) * size, y + sin(a / 8 * pi) * size * 1.2) for a in range(16)]
             picture = shape(picture, head, dark, blur=2)
             picture = shape(
                 picture,
                 [
-                    (x - size * 1.9, HEIGHT),
-                    (x - size * 1.4, y + size * 1.5),
-                    (x + size * 1.4, y + size * 1.5),
-                    (x + size * 1.9, HEIGHT),
+                    (left - size * 1.9, HEIGHT),
+                    (left - size * 1.4, y + size * 1.5),
+                    (left + size * 1.4, y + size * 1.5),
+                    (left + size * 1.9, HEIGHT),
                 ],
                 dark,
                 blur=3,
@@ -108,7 +110,7 @@ def mountains(dice: random.Random) -> Image.Image:
             (int(x), int(y), int(x) + dice.choice([1, 2, 2, 3]), int(y) + dice.choice([1, 2])),
         )
     for n in range(6):
-        tone = tuple(int(a + (b - a) * n / 5) for a, b in zip((120, 126, 156), (14, 18, 30), strict=True))
+        tone = mix((120, 126, 156), (14, 18, 30), n / 5)
         picture = shape(
             picture, ridge(dice, 0.56 + n * 0.075, 0.075 - n * 0.006, 90), tone, blur=max(0.8, 3 - n * 0.5)
         )
@@ -149,7 +151,7 @@ def stadium(dice: random.Random) -> Image.Image:
         top = 560 + min(abs(x - 900), 500) * -0.06 + 60
         tone = dice.choice([(150, 150, 160), (190, 170, 140), (120, 60, 60), (90, 110, 140)])
         y = dice.uniform(top, 800)
-        picture.paste(tuple(int(c * 0.5) for c in tone), (int(x), int(y), int(x) + 4, int(y) + 5))
+        picture.paste(dim(tone, 0.5), (int(x), int(y), int(x) + 4, int(y) + 5))
     for k in range(7):
         picture = shape(
             picture,
@@ -194,7 +196,7 @@ def tramrain(dice: random.Random) -> Image.Image:
                     (x + side * 600, 600 - 900 * near),
                     (x + side * 600, 700 + 400 * near),
                 ],
-                tuple(int(c * (0.5 + 0.5 * (1 - near))) for c in (44, 42, 56)),
+                dim((44, 42, 56), (0.5 + 0.5 * (1 - near))),
                 blur=6,
             )
     for _ in range(60):

@@ -7,12 +7,11 @@ from sqlalchemy import func, insert, select
 from moothall.discussion.body import render
 from moothall.discussion.model import State
 from moothall.discussion.ranking import wilson
-from moothall.kernel.ids import id_at
+from moothall.kernel.ids import id_at, made_at_ms
+from moothall.kernel.limits import DAY_MS
 from moothall.seed.model import SeedComment, SeedPerson
 from moothall.store.tables import account, comment, story
 from moothall.store.tx import Tx
-
-_DAY_MS = 86_400_000
 
 
 def is_empty(tx: Tx) -> bool:
@@ -24,19 +23,20 @@ def is_empty(tx: Tx) -> bool:
 
 def add_people(tx: Tx, people: Sequence[tuple[SeedPerson, str]], at_ms: int) -> list[int]:
     """Accounts of people with the look-alike keys of their names; returns their ids, in order."""
+    ids = [id_at(at_ms - person.joined_days_ago * DAY_MS, n) for n, (person, _) in enumerate(people)]
     rows = [
         {
-            "id": id_at(at_ms - person.joined_days_ago * _DAY_MS, n),
+            "id": made,
             "display_name": person.name,
             "name_key": key,
             "named": 1,
             "role": person.role.value,
-            "made_at_ms": at_ms - person.joined_days_ago * _DAY_MS,
+            "made_at_ms": made_at_ms(made),
         }
-        for n, (person, key) in enumerate(people)
+        for made, (person, key) in zip(ids, people, strict=True)
     ]
     tx.conn.execute(insert(account), rows)
-    return [row["id"] for row in rows]
+    return ids
 
 
 def add_discussion(tx: Tx, story_id: int, said: Sequence[SeedComment], people: Sequence[int], at_ms: int) -> int:

@@ -57,7 +57,7 @@ class _Pages:
         self._parts = parts
 
     async def story(self, path: str, query: dict[str, str]) -> HotPage | None:
-        story = await self._parts.stories.by_code(path[-6:], NOBODY)
+        story = await self._parts.stories.public_by_code(path[-6:], NOBODY)
         if story.external or path != story_href(story):
             return None
         frame = await self._frame(path, query, story)
