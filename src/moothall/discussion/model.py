@@ -24,6 +24,8 @@ class State(StrEnum):
 
 
 class Sort(StrEnum):
+    """The order of a discussion; within a thread replies follow `thread.reply_sort`."""
+
     NEWEST = "newest"
     OLDEST = "oldest"
     REPLIES = "replies"
@@ -31,11 +33,15 @@ class Sort(StrEnum):
 
 
 class ReactionKind(StrEnum):
+    """One-click answers; a reader has at most one to a comment."""
+
     RESPECT = "respect"
     DISAGREE = "disagree"
 
 
 class ReportReason(StrEnum):
+    """Why a reader reports; the words for people are in `web/pages/strings.py`."""
+
     ABUSE = "abuse"
     HATE = "hate"
     THREAT = "threat"
@@ -113,6 +119,8 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Revision(msgspec.Struct, frozen=True):
+    """A text that a comment had; `at_ms` is when it was written."""
+
     revision: int
     body: str
     body_html: str
@@ -120,6 +128,8 @@ class Revision(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
+    """What a reader tells of a comment; `reporter_id` None for one who is not signed in."""
+
     comment_id: CommentId
     reporter_id: AccountId | None
     reason: ReportReason

@@ -6,6 +6,8 @@ import msgspec
 
 
 class EventKind(StrEnum):
+    """What can happen; clients ignore kinds that they do not know."""
+
     NEW = "new"  # a comment became live
     EDITED = "edited"  # a live comment's text changed
     REMOVED = "removed"  # a comment is no longer shown

@@ -53,6 +53,7 @@ class Listener:
         return self._wake
 
     def wake(self) -> None:
+        """Something is there to be taken; called on the event loop."""
         if self._wake is not None and not self._wake.done():
             self._wake.set_result(None)
 
@@ -62,6 +63,7 @@ class Listener:
         self.wake()
 
     def end(self) -> None:
+        """Nothing more will come."""
         self.is_open = False
         self.wake()
 

@@ -30,8 +30,13 @@ _BEATS = LIVE_HEARTBEAT_MS // SECOND_MS
 class Source(Protocol):
     """What the hub reads.  None: the story is not public."""
 
-    def recent(self, story_id: int) -> Awaitable[Recent | None]: ...
-    def standing(self, story_id: int) -> Awaitable[Standing | None]: ...
+    def recent(self, story_id: int) -> Awaitable[Recent | None]:
+        """The last events of a story, and where it stands."""
+        ...
+
+    def standing(self, story_id: int) -> Awaitable[Standing | None]:
+        """Count, openness and newest event of a story."""
+        ...
 
 
 class Full(Exception):

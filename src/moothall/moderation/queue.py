@@ -34,5 +34,7 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 class QueuePage(msgspec.Struct, frozen=True):
+    """A page of a queue; no cursor after the last one."""
+
     waiting: tuple[Waiting, ...]
     next_cursor: str | None

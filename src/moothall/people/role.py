@@ -6,6 +6,8 @@ from moothall.people.model import Role
 
 
 class Right(StrEnum):
+    """What can be allowed; addresses name theirs in `tests/tidy/rights.toml`."""
+
     COMMENT = "comment"
     SKIP_PREMODERATION = "skip_premoderation"
     SEE_HELD = "see_held"

@@ -25,12 +25,16 @@ class Moderation(StrEnum):
 
 
 class Section(msgspec.Struct, frozen=True):
+    """The desk that a story appears under; `position` orders the navigation."""
+
     slug: str
     name: str
     position: int = 0
 
 
 class Keyword(msgspec.Struct, frozen=True):
+    """A subject label; `slug` is the address of its topic page."""
+
     slug: str
     name: str
 
@@ -48,6 +52,8 @@ class LeadPhoto(msgspec.Struct, frozen=True):
 
 
 class Correction(msgspec.Struct, frozen=True):
+    """A published note that the story was wrong."""
+
     text: str
     at_ms: int
 

@@ -40,6 +40,7 @@ class Metrics(Collector):
         return CONTENT_TYPE_LATEST, generate_latest(self._registry)
 
     def collect(self) -> Iterator[Metric]:
+        """What the registry asks for at each reading."""
         for name, text, read in self._gauges:
             yield GaugeMetricFamily(name, text, value=read())
         for name, text, read in self._counters:

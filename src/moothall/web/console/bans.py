@@ -29,12 +29,14 @@ _QUEUE = "/console/held"
 
 @get("/people/{person:str}/ban", include_in_schema=False)
 async def form(request: _Request, person: str, back: str = _QUEUE) -> Response[str]:
+    """How long a reader is banned, and why; or lifting a ban."""
     await gate.need(request, Right.BAN)
     return await _form(request, await services(request).people.account(account_id(person)), back)
 
 
 @post("/people/{person:str}/ban", include_in_schema=False)
 async def save(request: _Request, person: str) -> Response[str] | Redirect:
+    """Ban a reader, or lift a ban."""
     actor = await gate.need(request, Right.BAN)
     parts = services(request)
     who = await parts.people.account(account_id(person))

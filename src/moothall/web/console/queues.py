@@ -30,12 +30,14 @@ _Request = Request[Any, Any, Any]
 
 @get("/console/", include_in_schema=False)
 async def console(request: _Request) -> Redirect:
+    """To the first queue."""
     await gate.need(request, Right.DECIDE)
     return Redirect("/console/held", status_code=303)
 
 
 @get("/console/{queue:str}", include_in_schema=False)
 async def show(request: _Request, queue: str, cursor: str | None = None) -> Response[str]:
+    """A queue: `held`, `reported` or `live`."""
     await gate.need(request, Right.DECIDE)
     if queue not in {one.value for one in Queue}:
         raise NotFound
@@ -48,6 +50,7 @@ async def show(request: _Request, queue: str, cursor: str | None = None) -> Resp
 
 @get("/c/{comment:str}/decide", include_in_schema=False)
 async def decide_form(request: _Request, comment: str) -> Response[str]:
+    """One comment, and what may be decided on it."""
     await gate.need(request, Right.DECIDE)
     return await _form(request, comment)
 

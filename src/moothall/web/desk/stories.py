@@ -32,6 +32,7 @@ _LISTED = 200
 
 @get("/desk/", include_in_schema=False)
 async def listing(request: _Request) -> Response[str]:
+    """An editor's stories, drafts and embargoes too."""
     await gate.need(request, Right.PUBLISH)
     stories = await services(request).stories.all_for_desk(_LISTED)
     return _html("desk/list.html", list_page(await frame_of(request), stories))
@@ -39,6 +40,7 @@ async def listing(request: _Request) -> Response[str]:
 
 @get("/desk/new", include_in_schema=False)
 async def new(request: _Request) -> Response[str]:
+    """The form of a new story."""
     await gate.need(request, Right.PUBLISH)
     settings = services(request).settings
     return _html("desk/form.html", form_page(await frame_of(request), StoryForm(lang=settings.locale)))
@@ -46,6 +48,7 @@ async def new(request: _Request) -> Response[str]:
 
 @get("/desk/{story:str}", include_in_schema=False)
 async def change(request: _Request, story: str) -> Response[str]:
+    """The form of a story as it stands."""
     await gate.need(request, Right.PUBLISH)
     parts = services(request)
     found = await parts.stories.get(story_id(story))
@@ -56,11 +59,13 @@ async def change(request: _Request, story: str) -> Response[str]:
 
 @post("/desk/new", include_in_schema=False)
 async def add(request: _Request) -> Response[str] | Redirect:
+    """Publish a new story, or preview it."""
     return await _save(request, None)
 
 
 @post("/desk/{story:str}", include_in_schema=False)
 async def save(request: _Request, story: str) -> Response[str] | Redirect:
+    """Change a story, or preview the change."""
     await gate.need(request, Right.PUBLISH)
     return await _save(request, await services(request).stories.get(story_id(story)))
 

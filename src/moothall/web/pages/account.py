@@ -29,12 +29,14 @@ _KEY_CHARS = 16
 
 @get("/account", include_in_schema=False)
 async def show(request: _Request) -> Response[Any]:
+    """Name, ways to sign in, blocked readers, open sessions."""
     await gate.need_session(request, SessionKind.BROWSER)
     return await _page(request)
 
 
 @post("/account/name", include_in_schema=False)
 async def change_name(request: _Request) -> Response[Any]:
+    """Choose another display name."""
     await gate.need_session(request, SessionKind.BROWSER)
     typed = await field(request, "display_name")
     try:

@@ -41,12 +41,14 @@ async def reaction(request: _Request, comment: str) -> Redirect:
 
 @get("/c/{comment:str}/report", include_in_schema=False)
 async def report_form(request: _Request, comment: str) -> _Page:
+    """What is wrong with a comment: the reasons to choose from."""
     frame, _, found = await visible_comment(request, comment)
     return _page("report.html", view_acts.report_page(frame, found))
 
 
 @post("/c/{comment:str}/report", include_in_schema=False)
 async def report(request: _Request, comment: str) -> _Page:
+    """Report a comment, signed in or not."""
     frame, _, found = await visible_comment(request, comment)
     await gate.limit(request, "report")
     reason, text = await field(request, "reason"), await field(request, "text")
@@ -70,6 +72,7 @@ async def report(request: _Request, comment: str) -> _Page:
 
 @get("/c/{comment:str}/edit", include_in_schema=False)
 async def edit_form(request: _Request, comment: str) -> _Page:
+    """The text of a comment of one's own, while its window is open."""
     await gate.need(request, Right.COMMENT)
     frame, _, found = await visible_comment(request, comment)
     return _page("edit.html", view_acts.edit_page(frame, found))
@@ -77,6 +80,7 @@ async def edit_form(request: _Request, comment: str) -> _Page:
 
 @post("/c/{comment:str}/edit", include_in_schema=False)
 async def edit(request: _Request, comment: str) -> _Page | Redirect:
+    """Change a comment of one's own."""
     author = await gate.need(request, Right.COMMENT)
     await gate.limit(request, "post")
     frame, _, found = await visible_comment(request, comment)
@@ -91,6 +95,7 @@ async def edit(request: _Request, comment: str) -> _Page | Redirect:
 
 @get("/c/{comment:str}/withdraw", include_in_schema=False)
 async def withdraw_form(request: _Request, comment: str) -> _Page:
+    """Whether a comment of one's own is really to be taken back."""
     await gate.need(request, Right.COMMENT)
     frame, _, found = await visible_comment(request, comment)
     return _page("withdraw.html", view_acts.withdraw_page(frame, found))
@@ -98,6 +103,7 @@ async def withdraw_form(request: _Request, comment: str) -> _Page:
 
 @post("/c/{comment:str}/withdraw", include_in_schema=False)
 async def withdraw(request: _Request, comment: str) -> _Page:
+    """Take a comment of one's own back."""
     author = await gate.need(request, Right.COMMENT)
     await gate.limit(request, "write")
     frame, story, found = await visible_comment(request, comment)

@@ -23,6 +23,7 @@ _Request = Request[Any, Any, Any]
 
 @get("/people/{person:str}/block", include_in_schema=False)
 async def ask(request: _Request, person: FromPath[str]) -> Response[Any]:
+    """Whether another reader is really to be blocked, or unblocked."""
     await gate.need(request, Right.COMMENT)
     other = await services(request).people.account(account_id(person))
     frame = await frame_of(request)
@@ -34,12 +35,14 @@ async def ask(request: _Request, person: FromPath[str]) -> Response[Any]:
 
 @post("/people/{person:str}/block", include_in_schema=False)
 async def block(request: _Request, person: FromPath[str]) -> Response[Any]:
+    """Hide what another reader writes."""
     await change(request, account_id(person), blocked=True)
     return see(return_path(await field(request, "next") or "/account"))
 
 
 @post("/people/{person:str}/unblock", include_in_schema=False)
 async def unblock(request: _Request, person: FromPath[str]) -> Response[Any]:
+    """Show what another reader writes again."""
     await change(request, account_id(person), blocked=False)
     return see(return_path(await field(request, "next") or "/account"))
 

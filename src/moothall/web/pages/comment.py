@@ -28,6 +28,7 @@ _Request = Request[Any, Any, Any]
 async def show(
     request: _Request, comment: str, reply: bool = False, sort: str = "oldest", cursor: str | None = None
 ) -> Response[str]:
+    """A comment with its ancestors and replies: the permalink."""
     frame, story, found = await visible_comment(request, comment)
     return await page_of(request, frame, story, found, reply=reply, sort=sort, cursor=cursor)
 

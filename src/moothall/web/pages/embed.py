@@ -28,6 +28,7 @@ _ELSEWHERE = Section("elsewhere", "Elsewhere", 99)
 
 @get("/embed/discussion", include_in_schema=False)
 async def embed(request: _Request, url: str, sort: str | None = None) -> Response[str]:
+    """The discussion of a host page, by its address."""
     parts = services(request)
     viewer = await gate.viewer(request)
     story = await parts.stories.public((await _story(request, parts, url)).id, viewer)

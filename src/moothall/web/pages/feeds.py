@@ -26,12 +26,14 @@ _TITLE = 80
 
 @get("/feed.xml", include_in_schema=False)
 async def site_feed(request: _Request) -> Response[bytes]:
+    """RSS of all stories."""
     parts = services(request)
     return _stories(parts, parts.settings.site_name, "/", await parts.stories.front(FEED_ITEMS))
 
 
 @get("/{section:str}/feed.xml", include_in_schema=False)
 async def section_feed(request: _Request, section: str) -> Response[bytes]:
+    """RSS of a section."""
     parts = services(request)
     found = next((one for one in await parts.stories.sections() if one.slug == section), None)
     if found is None:
@@ -42,6 +44,7 @@ async def section_feed(request: _Request, section: str) -> Response[bytes]:
 
 @get("/topics/{keyword:str}/feed.xml", include_in_schema=False)
 async def topic_feed(request: _Request, keyword: str) -> Response[bytes]:
+    """RSS of a topic."""
     parts = services(request)
     found, cards = await parts.stories.on_topic(keyword, FEED_ITEMS)
     return _stories(parts, f"{found.name} – {parts.settings.site_name}", f"/topics/{keyword}/", cards)
@@ -79,6 +82,7 @@ async def discussion_feed(request: _Request, section: str, name: str) -> Respons
 
 @get("/sitemap-news.xml", include_in_schema=False)
 async def sitemap(request: _Request) -> Response[bytes]:
+    """The stories of the last two days, for news search."""
     parts = services(request)
     since_ms = parts.clock() - SITEMAP_WINDOW_MS
     cards = [one for one in await parts.stories.front(SITEMAP_ITEMS) if one.published_at_ms >= since_ms]
@@ -91,6 +95,7 @@ async def sitemap(request: _Request) -> Response[bytes]:
 
 @get("/robots.txt", include_in_schema=False)
 async def robots(request: _Request) -> Response[str]:
+    """What crawlers may read."""
     site = services(request).settings.public_url
     closed = "".join(f"Disallow: {path}\n" for path in ("/console/", "/desk/", "/signin", "/fragments/"))
     text = f"User-agent: *\n{closed}\nSitemap: {site}/sitemap-news.xml\n"

@@ -27,6 +27,7 @@ _Request = Request[Any, Any, Any]
 async def comments(
     request: _Request, story: str, sort: str | None = None, cursor: str | None = None
 ) -> Response[str]:
+    """A page of threads, as list items."""
     parts = services(request)
     frame, found = await _story(request, story_id(story))
     order = sort_of(sort, parts.settings.default_sort)
@@ -36,6 +37,7 @@ async def comments(
 
 @get("/fragments/stories/{story:str}/new", include_in_schema=False)
 async def new(request: _Request, story: str, since: int = 0) -> Response[str]:
+    """Comments that became live after an event."""
     frame, found = await _story(request, story_id(story))
     viewer = frame.viewer
     fresh = await services(request).comments.live_since(
@@ -46,6 +48,7 @@ async def new(request: _Request, story: str, since: int = 0) -> Response[str]:
 
 @get("/fragments/comments/{comment:str}", include_in_schema=False)
 async def one(request: _Request, comment: str) -> Response[str]:
+    """A single comment without its replies."""
     frame, _, found = await visible_comment(request, comment)
     return _html(render("fragment.html", comments_fragment(frame, [found])))
 
@@ -54,6 +57,7 @@ async def one(request: _Request, comment: str) -> Response[str]:
 async def replies(
     request: _Request, comment: str, sort: str | None = None, cursor: str | None = None
 ) -> Response[str]:
+    """Further replies of a comment."""
     parts = services(request)
     frame, _, found = await visible_comment(request, comment)
     order = sort_of(sort, parts.settings.default_sort)

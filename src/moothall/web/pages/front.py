@@ -20,16 +20,19 @@ _LIST = 60
 
 @get("/", include_in_schema=False)
 async def front(request: _Request) -> Response[str]:
+    """The front page."""
     return _html(await front_html(services(request), await frame_of(request)))
 
 
 @get("/{section:str}/", include_in_schema=False)
 async def section(request: _Request, section: str) -> Response[str]:
+    """The stories of a section."""
     return _html(await section_html(services(request), await frame_of(request), section))
 
 
 @get("/topics/{keyword:str}", include_in_schema=False)
 async def topic(request: _Request, keyword: str) -> Response[str]:
+    """The stories of a keyword."""
     found, cards = await services(request).stories.on_topic(keyword, _LIST)
     return _html(render("topic.html", topic_page(await frame_of(request), found, cards)))
 

@@ -18,6 +18,7 @@ _HOUR = {"Cache-Control": "public, max-age=3600"}
 
 @get("/media/{photo:str}/{name:str}", include_in_schema=False)
 async def photo(request: _Request, photo: str, name: str) -> Response[bytes]:
+    """A lead photo at one of its widths."""
     width, dot, kind = name.partition(".")
     if not dot or kind != "jpg" or not width.isascii() or not width.isdigit() or len(width) > 5:
         raise NotFound
@@ -27,6 +28,7 @@ async def photo(request: _Request, photo: str, name: str) -> Response[bytes]:
 
 @get("/avatars/{name:str}", include_in_schema=False)
 async def avatar(request: _Request, name: str) -> Response[str]:
+    """A reader's picture, drawn from the id and the name."""
     who, dot, kind = name.partition(".")
     if not dot or kind != "svg":
         raise NotFound

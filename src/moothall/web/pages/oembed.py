@@ -49,6 +49,7 @@ class FormatUnknown(NotFound):
 
 @get("/oembed", include_in_schema=False)
 async def oembed(request: _Request, url: str = "", format: str = "json", maxwidth: int = 640) -> Response[bytes]:
+    """A story or a comment as a card for other sites."""
     if format != "json":
         raise FormatUnknown
     parts = services(request)

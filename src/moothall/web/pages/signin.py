@@ -48,6 +48,7 @@ async def name_form(request: _Request) -> Response[Any]:
 
 @post("/signin/name", include_in_schema=False)
 async def choose_name(request: _Request) -> Response[Any]:
+    """Choose the first display name."""
     typed, next_path = await field(request, "display_name"), return_path(await field(request, "next"))
     try:
         await rename(request, typed)

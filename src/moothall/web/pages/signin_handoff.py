@@ -76,6 +76,7 @@ async def ask(request: _Request) -> Response[Any]:
 
 @post("/signin/handoff", include_in_schema=False)
 async def agree(request: _Request) -> Response[Any]:
+    """Let a host page know who one is."""
     found = await gate.need_session(request, SessionKind.BROWSER)
     parts = services(request)
     browser = cookies.read(request, parts.settings, cookies.START)

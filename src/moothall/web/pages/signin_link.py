@@ -43,6 +43,7 @@ async def open_link(request: _Request, token: FromPath[str]) -> Response[Any]:
 
 @post("/signin/link", include_in_schema=False)
 async def use_link(request: _Request) -> Response[Any]:
+    """Sign in by a printed link."""
     await gate.limit(request, "signin")
     parts = services(request)
     token, next_path = await field(request, "token"), return_path(await field(request, "next"))

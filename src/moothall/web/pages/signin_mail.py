@@ -39,6 +39,7 @@ async def ask(request: _Request) -> Response[Any]:
 
 @get("/signin/code", include_in_schema=False)
 async def code_form(request: _Request) -> Response[Any]:
+    """Where a mailed code is typed."""
     name = request.query_params.get("flow", "")
     try:
         flow = await _answerable(request, name)
@@ -87,6 +88,7 @@ async def open_link(request: _Request, link: FromPath[str]) -> Response[Any]:
 
 @post("/signin/mail", include_in_schema=False)
 async def use_link(request: _Request) -> Response[Any]:
+    """Sign in by a mailed link."""
     await gate.limit(request, "signin")
     try:
         flow = await _by_link(request, await field(request, "link"))

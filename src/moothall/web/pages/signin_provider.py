@@ -36,6 +36,7 @@ async def leave(request: _Request, key: FromPath[str]) -> Response[Any]:
 
 @get("/signin/with/{key:str}/callback", include_in_schema=False)
 async def come_back(request: _Request, key: FromPath[str]) -> Response[Any]:
+    """Back from an identity provider."""
     await gate.limit(request, "signin")
     query = request.query_params
     if query.get("error") == "access_denied":

@@ -15,6 +15,7 @@ from moothall.web.render import render
 
 @get("/standards", include_in_schema=False)
 async def standards(request: Request[Any, Any, Any]) -> Response[str]:
+    """The community standards."""
     frame = await frame_of(request)
     intro = frame.words.t(
         "These are the rules of our discussions. Moderators name the rule when they remove a comment."

@@ -20,6 +20,7 @@ _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=ut
 
 @get("/static/{path:path}", include_in_schema=False)
 async def static(request: _Request, path: Path) -> Response[bytes]:
+    """Styles, scripts and pictures of the package."""
     named = str(path).lstrip("/")
     versioned = "v" in request.query_params or named.startswith("built/")
     return _answer(request, named, _FOR_EVER if versioned else _HOUR)
@@ -27,16 +28,19 @@ async def static(request: _Request, path: Path) -> Response[bytes]:
 
 @get("/embed.js", include_in_schema=False)
 async def embed(request: _Request) -> Response[bytes]:
+    """The element for host pages."""
     return _answer(request, "built/embed.js", _HOUR)
 
 
 @get("/count.js", include_in_schema=False)
 async def count(request: _Request) -> Response[bytes]:
+    """Comment counts for host pages."""
     return _answer(request, "built/count.js", _HOUR)
 
 
 @get("/favicon.ico", include_in_schema=False)
 async def favicon(request: _Request) -> Response[bytes]:
+    """The icon that browsers ask for by themselves."""
     return _answer(request, "icon.svg", _HOUR)
 
 

@@ -34,6 +34,7 @@ _Request = Request[Any, Any, Any]
 
 @post("/discussion/{story:str}/comments", include_in_schema=False)
 async def write(request: _Request, story: str) -> Response[str] | Redirect:
+    """Post a comment; a signed-out reader's text is kept while they sign in."""
     wanted = story_id(story)
     body, parent = await field(request, "body"), await field(request, "parent")
     viewer = await gate.viewer(request)
