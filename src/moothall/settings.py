@@ -20,9 +20,12 @@ class OidcProvider(msgspec.Struct, frozen=True, kw_only=True):
     key: Annotated[str, Meta(pattern="^[a-z0-9-]{1,30}$", description="Short name used in addresses.")]
     name: Annotated[str, Meta(description="What the sign-in button says.")]
     issuer: Annotated[str, Meta(description="Issuer URL; its discovery document is read from there.")]
-    client_id: str
-    client_secret: str
-    scopes: tuple[str, ...] = ("openid", "profile")
+    client_id: Annotated[str, Meta(description="What the provider calls this site.")]
+    client_secret: Annotated[str, Meta(description="The secret that the provider gave for it.")]
+    scopes: Annotated[tuple[str, ...], Meta(description="What is asked for; `openid` must be there.")] = (
+        "openid",
+        "profile",
+    )
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -66,7 +69,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = False
     oidc: Annotated[tuple[OidcProvider, ...], Meta(description="OpenID Connect providers.")] = ()
     facebook_client_id: Annotated[str, Meta(description="App id; empty switches Facebook off.")] = ""
-    facebook_client_secret: str = ""
+    facebook_client_secret: Annotated[str, Meta(description="App secret.")] = ""
     facebook_url: Annotated[str, Meta(description="Facebook's dialog host.")] = "https://www.facebook.com"
     facebook_graph_url: Annotated[str, Meta(description="Facebook's Graph host.")] = "https://graph.facebook.com"
     facebook_version: Annotated[str, Meta(description="Graph API version.")] = "v23.0"

@@ -11,6 +11,7 @@ _VERBS = frozenset({"get", "post", "put", "patch", "delete"})
 _EMPTY = frozenset(
     {"a", "an", "and", "are", "by", "for", "from", "in", "is", "its", "of", "on", "the", "this", "to"}
 )
+_SLEEPS = frozenset({"sleep", "time.sleep", "asyncio.sleep", "anyio.sleep"})
 Documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -58,7 +59,7 @@ def _pauses(node: ast.AST) -> Iterator[ast.Call]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.While | ast.For | ast.AsyncFor):
             continue
-        if isinstance(child, ast.Call) and ast.unparse(child.func).rpartition(".")[2] == "sleep":
+        if isinstance(child, ast.Call) and ast.unparse(child.func) in _SLEEPS:
             yield child
         yield from _pauses(child)
 

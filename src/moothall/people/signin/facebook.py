@@ -32,7 +32,7 @@ class FacebookApp(msgspec.Struct, frozen=True):
 
 
 class FacebookWay:
-    """Facebook."""
+    """OAuth 2 by Facebook's own rules; what it says of an e-mail address proves nothing."""
 
     key = "facebook"
     name = "Facebook"
