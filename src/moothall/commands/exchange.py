@@ -1,5 +1,6 @@
 """`moothall import …` and `moothall export …`."""
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -183,6 +184,7 @@ def _database(settings: Settings, *, dry_run: bool) -> Iterator[tuple["Database"
     A dry run on a database that is not there yet works on an empty one, so that nothing is made.
     """
     from moothall.store.database import open_database
+    from moothall.store.exchange import full_disk_told
 
     url = settings.database_url
     path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else None
@@ -191,9 +193,12 @@ def _database(settings: Settings, *, dry_run: bool) -> Iterator[tuple["Database"
             path = Path(spare) / "empty.db"
             url = f"sqlite:///{path}"
         folder = path.parent if path is not None else Path(settings.data)
+        # SQLite lets one process in; on PostgreSQL two imports may run side by side.
+        scratch = "import.scratch" if path is not None else f"import.{os.getpid()}.scratch"
         folder.mkdir(parents=True, exist_ok=True)
         db = open_database(url)
         try:
-            yield db, folder / "import.scratch"
+            with full_disk_told():
+                yield db, folder / scratch
         finally:
             db.close()

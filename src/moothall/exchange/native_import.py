@@ -70,7 +70,7 @@ class NativeImport:
         """Read the whole file and hold it against itself and the newsroom.  Raises: ImportRefused."""
         source = Source(self._path)
         with self._conn.begin():
-            for page in self._pages(source, progress):
+            for page in self._pages(source, progress, "read"):
                 check.remember(self._staging, page)
                 self._count(page, check.known(self._conn, page))
         check.check_whole(self._staging)
@@ -81,7 +81,7 @@ class NativeImport:
         """Write what `check` found good, in transactions of a page each."""
         places = Places(scratch.grown(self._staging))
         now_ms = self._place.clock()
-        for page in self._pages(Source(self._path), progress):
+        for page in self._pages(Source(self._path), progress, "copy"):
             with self._conn.begin():
                 write_page(self._conn, page, check.known(self._conn, page), places)
                 comments = sum(isinstance(n.line, CommentLine) for n in page)
@@ -94,12 +94,12 @@ class NativeImport:
             store.end_run(self._conn, _SOURCE, self._digest, counts=counts, at_ms=self._place.clock())
         return report
 
-    def _pages(self, source: Source, progress: Progress) -> Iterator[list[Numbered]]:
+    def _pages(self, source: Source, progress: Progress, phase: str) -> Iterator[list[Numbered]]:
         for at, page in enumerate(check.pages(read(source))):
             yield page
             if at % _REPORT_EVERY == 0:
-                progress("read", source.packed_bytes, source.size_bytes)
-        progress("read", source.size_bytes, source.size_bytes)
+                progress(phase, source.packed_bytes, source.size_bytes)
+        progress(phase, source.size_bytes, source.size_bytes)
 
     def _count(self, page: list[Numbered], known: set[str]) -> None:
         kind = page[0].line.kind

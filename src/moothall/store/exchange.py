@@ -1,11 +1,16 @@
 """What an import asks of the store and what it writes, in batches that are whole by themselves."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection as Connection
+from sqlalchemy.exc import DBAPIError
 
+from moothall.kernel.errors import StoreFull
 from moothall.kernel.ids import id_at
+from moothall.store import sqlite
 from moothall.store.database import Database
 from moothall.store.raw import row, rows, run, run_many
 
@@ -65,6 +70,17 @@ class Placed(NamedTuple):
     parent_id: int
     root_id: int
     depth: int
+
+
+@contextmanager
+def full_disk_told() -> Iterator[None]:
+    """Raises: StoreFull, where the database or the scratch file found no room."""
+    try:
+        yield
+    except (sqlite3.Error, DBAPIError) as wrong:
+        if sqlite.is_full(wrong):
+            raise StoreFull from wrong
+        raise
 
 
 def open_writer(db: Database) -> Connection:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
-from moothall.kernel.errors import NotFound
+from moothall.kernel.errors import MoothallError
 from moothall.store import postgres
 from moothall.store.raw import rows
 
@@ -22,6 +22,13 @@ _ACCOUNT = "id, display_name, name_key, named, role, email, email_sha256, banned
 _COMMENT = "id, story_id, parent_id, author_id, state, lang, body, revision, edited_at_ms, removal_rule"
 
 
+class NoDatabase(MoothallError):
+    """There is nothing to write out."""
+
+    code = "no_database"
+    text = "There is no database at {path}."
+
+
 class Whole(NamedTuple):
     """A row with the rows that belong to it."""
 
@@ -32,11 +39,11 @@ class Whole(NamedTuple):
 
 @contextmanager
 def snapshot(url: str) -> Iterator[Connection]:
-    """A reading connection; on SQLite it works beside a running server.  Raises: NotFound."""
+    """A reading connection; on SQLite it works beside a running server.  Raises: NoDatabase."""
     if url.startswith("sqlite"):
         path = Path(url.removeprefix("sqlite:///"))
         if not path.exists():
-            raise NotFound
+            raise NoDatabase(path=str(path))
         engine = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true", poolclass=NullPool)
         event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))
     else:
