@@ -5,7 +5,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from moothall.discussion.model import NO_PARENT, Comment, CommentId, Node, Page, Sort
+from moothall.discussion.model import NO_PARENT, Comment, CommentId, Node, Page, Sort, State
 from moothall.kernel import page as cursors
 from moothall.kernel.limits import REPLIES_SHOWN
 from moothall.kernel.page import Cursor
@@ -76,8 +76,10 @@ def _grow(children: Children, comment: Comment, sort: Sort, room: int) -> tuple[
 
 
 def _answering(node: Node, parent: Comment) -> Node:
-    named = replace(node.comment, parent_author=parent.author.display_name)
-    return replace(node, comment=named)
+    """Names whom a reply answers, while that may be known."""
+    if parent.state is not State.LIVE:
+        return node
+    return replace(node, comment=replace(node.comment, parent_author=parent.author.display_name))
 
 
 def _cursor(comment: Comment, sort: Sort) -> str:

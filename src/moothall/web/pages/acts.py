@@ -10,7 +10,7 @@ from moothall.discussion.model import Comment, ReactionKind
 from moothall.discussion.react import react
 from moothall.discussion.report_comment import report_comment
 from moothall.discussion.withdraw_comment import withdraw_comment
-from moothall.kernel.errors import Invalid, InvalidField
+from moothall.kernel.errors import Invalid, InvalidField, MoothallError
 from moothall.kernel.ids import to_text
 from moothall.people.role import Right
 from moothall.web import gate
@@ -19,7 +19,7 @@ from moothall.web.headers import NO_STORE
 from moothall.web.pages import view_acts
 from moothall.web.pages.fragments import visible_comment
 from moothall.web.pages.view_composer import Written
-from moothall.web.pages.view_plain import done_page, error_text
+from moothall.web.pages.view_plain import done_page, error_page, error_text
 from moothall.web.render import Context, render
 from moothall.web.services import services
 
@@ -90,6 +90,9 @@ async def edit(request: _Request, comment: str) -> _Page | Redirect:
     except Invalid as wrong:
         written = Written(body=body, error=error_text(frame.words, wrong))
         return _page("edit.html", view_acts.edit_page(frame, found, written=written), 422)
+    except MoothallError as wrong:
+        page = error_page(frame, wrong, kept=body, back=f"/c/{to_text(found.id)}")
+        return _page("error.html", page, wrong.status)
     return _back_to(changed)
 
 

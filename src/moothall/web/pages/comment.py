@@ -5,7 +5,6 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get
 
-from moothall.discussion.access import public_face
 from moothall.discussion.model import Comment, Node
 from moothall.kernel import page as cursors
 from moothall.story.metadata import Publisher, forum_posting
@@ -50,7 +49,7 @@ async def page_of(
     after = cursors.decode(cursor) if cursor else None
     above = await comments.ancestors(comment)
     thread = Thread(
-        ancestors=tuple(public_face(one, frame.viewer) for one in above),
+        ancestors=above,
         comment=comment,
         replies=await comments.replies(comment, sort=order, after=after, viewer=frame.viewer.id),
         sort=order,

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
+from moothall.discussion.access import may_read
 from moothall.discussion.model import Comment, Node, Sort, State
 from moothall.kernel.ids import to_text
 from moothall.kernel.limits import EDIT_WINDOW_MS
@@ -81,8 +82,8 @@ def replies_links(frame: Frame, at: str, cursor: str | None, sort: Sort) -> tupl
 
 def comment_view(frame: Frame, comment: Comment) -> NodeView:
     """A comment without replies."""
-    # `access.public_face` has emptied what this viewer may not read.
-    if comment.state is not State.LIVE and not comment.body_html:
+    # The one door of HTML: whatever a handler passes, its reader is drawn only what that reader may read.
+    if comment.state is not State.LIVE and not may_read(comment, frame.viewer):
         return _stub(frame.words, comment)
     view = _text(frame, comment)
     if comment.state is not State.LIVE or comment.edited_at_ms or comment.author.role in STAFF:
