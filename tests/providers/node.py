@@ -1,13 +1,14 @@
 """Starts the real OpenID Connect provider, a Node program, for as long as it is needed."""
 
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.newsroom.ports import free_port
 
 HERE = Path(__file__).parent
 
@@ -20,7 +21,7 @@ def provider(client_id: str, client_secret: str, redirect_uri: str) -> Iterator[
         pytest.skip("Node 20 with npm is not here: sign-in against a real OpenID Connect provider not tested")
     if not (HERE / "node_modules").exists():
         subprocess.run([npm, "ci", "--ignore-scripts"], cwd=HERE, check=True, capture_output=True)
-    port = _free_port()
+    port = free_port()
     args = [node, "oidc.mjs", str(port), client_id, client_secret, redirect_uri]
     process = subprocess.Popen(args, cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
@@ -30,10 +31,3 @@ def provider(client_id: str, client_secret: str, redirect_uri: str) -> Iterator[
     finally:
         process.kill()
         process.communicate()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -57,8 +57,10 @@ URL_CHARS = 2_000
 # JSON and form bodies; a story's body is the largest honest one.
 REQUEST_BODY_BYTES = 512_000
 PHOTO_BYTES = 20_000_000
-# 60 megapixels: the largest camera in a newsroom; bounds the memory of decoding to about 240 MB.
+# 60 megapixels: the largest camera in a newsroom; bounds the memory of decoding to about 320 MB, measured.
 PHOTO_PIXELS = 60_000_000
+# The library for WebP holds four copies at a time, and no camera writes it.
+WEBP_PIXELS = 15_000_000
 PHOTO_WIDTHS = (480, 960, 1600)
 
 # A page is rebuilt at most ten times a second however fast comments come.
@@ -124,6 +126,8 @@ CLAIM_CHARS = 254
 MAIL_BATCH = 20
 MAIL_TIMEOUT_S = 20
 MAIL_STUCK_S = 30.0
+# Half of what a stopping server has in all.
+MAIL_STOP_S = 5.0
 # Long enough to count an hour's mails and to answer "did it go out?" the next day.
 MAIL_KEPT_MS = 2 * DAY_MS
 SWEEP_EVERY_MS = HOUR_MS

@@ -75,16 +75,22 @@ class Mailer:
         self._server = server
         self._sender = sender
         self._woken = asyncio.Event()
+        self._stopped = False
 
     def wake(self) -> None:
         """Something was put into the outbox."""
         self._woken.set()
 
+    def stop(self) -> None:
+        """Let `run` end once what it is sending is sent: a letter cut off half-way would go out twice."""
+        self._stopped = True
+        self._woken.set()
+
     async def run(self) -> None:
-        """Send for ever; ends when cancelled."""
+        """Send until stopped."""
         if self._server is None:
             return
-        while True:
+        while not self._stopped:
             self._woken.clear()
             try:
                 await self.deliver_due()
@@ -92,6 +98,8 @@ class Mailer:
             except Exception as wrong:  # noqa: BLE001 - a full disk now must not end all mail for ever
                 log.error("mail_stuck", error=repr(wrong))
                 wait_s = MAIL_STUCK_S
+            if self._stopped:
+                return
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), wait_s)
 
@@ -113,9 +121,12 @@ class Mailer:
             for queued in letters:
                 await self._put_off(queued, wrong, final=False)
             return 0
-        taken = [await self._send(smtp, queued) for queued in letters]
-        with suppress(*_GONE_WRONG):
-            await smtp.quit()
+        try:
+            taken = [await self._send(smtp, queued) for queued in letters]
+            with suppress(*_GONE_WRONG):
+                await smtp.quit()
+        finally:
+            smtp.close()
         return sum(taken)
 
     async def _send(self, smtp: aiosmtplib.SMTP, queued: QueuedLetter) -> bool:

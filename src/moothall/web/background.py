@@ -8,7 +8,7 @@ import structlog
 from litestar import Litestar
 
 from moothall.kernel.ids import id_at
-from moothall.kernel.limits import MAIL_KEPT_MS, SECOND_MS, SWEEP_EVERY_MS
+from moothall.kernel.limits import MAIL_KEPT_MS, MAIL_STOP_S, SECOND_MS, SWEEP_EVERY_MS
 from moothall.store import mail
 from moothall.web.services import Services
 
@@ -19,11 +19,15 @@ log = structlog.get_logger("moothall.background")
 async def background(app: Litestar) -> AsyncIterator[None]:
     """From the server's start to its stop."""
     parts: Services = app.state["services"]
-    tasks = [asyncio.create_task(parts.mailer.run()), asyncio.create_task(_repeat(lambda: sweep(parts)))]
+    mail_goes = asyncio.create_task(parts.mailer.run())
+    sweeping = asyncio.create_task(_repeat(lambda: sweep(parts)))
     try:
         yield
     finally:
-        for task in tasks:
+        sweeping.cancel()
+        parts.mailer.stop()
+        await asyncio.wait({mail_goes}, timeout=MAIL_STOP_S)
+        for task in (mail_goes, sweeping):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
