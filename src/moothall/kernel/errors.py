@@ -116,7 +116,7 @@ class PhotoInvalid(Invalid):
 
 class PhotoTooLarge(Invalid):
     code, field, status = "photo_too_large", "photo", 413
-    text = "This photo is too large. At most {limit} MB and 60 megapixels, please."
+    text = "This photo is too large. At most {limit} MB and {megapixels} megapixels, please."
 
 
 class RequestTooLarge(Invalid):

@@ -7,18 +7,18 @@ from typing import Any
 from litestar import Request, Response, post
 from litestar.datastructures import UploadFile
 
-from moothall.kernel.errors import PhotoInvalid, PhotoTooLarge
+from moothall.kernel.errors import PhotoInvalid
 from moothall.kernel.ids import to_text
 from moothall.kernel.limits import PHOTO_BYTES
 from moothall.story.model import PhotoId
-from moothall.story.photo import reencode
+from moothall.story.photo import reencode, too_large
 from moothall.web import gate
 from moothall.web.api.stories import need_key
 from moothall.web.headers import NO_STORE
 from moothall.web.services import services
 
 _Request = Request[Any, Any, Any]
-# One photo may need 240 MB while it is decoded: they wait for one another.
+# One photo may need 320 MB while it is decoded: they wait for one another.
 _pool = ThreadPoolExecutor(1, thread_name_prefix="moothall-photo")
 _LARGEST_FORM = PHOTO_BYTES + 1_000_000
 
@@ -46,7 +46,7 @@ async def upload(request: _Request) -> Response[dict[str, str]]:
 
 async def _keep(request: _Request, data: bytes) -> str:
     if len(data) > PHOTO_BYTES:
-        raise PhotoTooLarge(limit=PHOTO_BYTES // 1_000_000)
+        raise too_large()
     parts = services(request)
     loop = asyncio.get_running_loop()
     photo, renditions = await loop.run_in_executor(_pool, reencode, data, PhotoId(parts.new_id()))
