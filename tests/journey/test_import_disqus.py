@@ -7,6 +7,8 @@ import pytest
 from moothall.exchange.stage import Choices
 from moothall.kernel.limits import COMMENT_DEPTH
 from moothall.store.database import Database
+from moothall.store.exchange import Connection
+from moothall.store.staging_reads import Planned
 from tests.corpora import corpus
 from tests.journey.importing import CONTENT, Importer, check_counts
 from tests.newsroom.archives import many, post, thread
@@ -242,6 +244,32 @@ def test_threads_are_whole_in_every_transaction(importer: Importer, monkeypatch:
     report = importer.disqus(*many(900))
     assert report.comments.already_there == sum(stops[:3])
     assert importer.rows("SELECT count(*) FROM comment") == [(900,)]
+    check_counts(importer)
+
+
+def test_a_huge_thread_is_one_transaction_in_small_pieces(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its counts are right whenever it is seen, and memory does not grow with it."""
+    from moothall.exchange import apply
+
+    pieces: list[int] = []
+
+    def write(conn: Connection, source: str, batch: list[Planned]) -> None:
+        pieces.append(len(batch))
+        write_comments(conn, source, batch)
+
+    write_comments = apply._write_comments
+    monkeypatch.setattr(apply, "BATCH_COMMENTS", 50)
+    monkeypatch.setattr(apply, "_write_comments", write)
+    replies = [post(f"{n}", parent="a") for n in range(230)]
+    seen: list[int] = []
+    monkeypatch.setattr(
+        "tests.journey.importing._silent", lambda phase, done, _: seen.append(done) if phase == "write" else None
+    )
+    importer.disqus(thread("1"), post("a"), *replies, post("b"), post("c"))
+    assert pieces == [50, 50, 50, 50, 31, 2]
+    assert seen == [231, 233]
     check_counts(importer)
 
 

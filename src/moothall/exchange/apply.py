@@ -46,24 +46,42 @@ def apply(staging: Staging, conn: Connection, job: Job, progress: Progress) -> i
     _write_accounts(staging, conn, job)
     total = staging_reads.counts(staging)["planned"]
     done = 0
-    for batch in _batches(staging_reads.planned(staging)):
+    rows = _Rows(staging_reads.planned(staging))
+    while rows.next is not None:
         with conn.begin():
-            _write_comments(conn, job.source, batch)
-            store.mark_run(conn, job.source, job.digest, written=len(batch), at_ms=job.now_ms)
-        done += len(batch)
+            for batch in _until_a_thread_ends(rows):
+                _write_comments(conn, job.source, batch)
+                store.mark_run(conn, job.source, job.digest, written=len(batch), at_ms=job.now_ms)
+                done += len(batch)
         progress("write", done, total)
     return done
 
 
-def _batches(rows: Iterator[Planned]) -> Iterator[list[Planned]]:
+class _Rows:
+    """Planned comments, the next one known before it is taken."""
+
+    def __init__(self, rows: Iterator[Planned]) -> None:
+        self._rows = rows
+        self.next = next(rows, None)
+
+    def take(self) -> Iterator[Planned]:
+        """One after another, to the end."""
+        while self.next is not None:
+            row, self.next = self.next, next(self._rows, None)
+            yield row
+
+
+def _until_a_thread_ends(rows: _Rows) -> Iterator[list[Planned]]:
+    """Batches of one transaction.  A thread of a million comments is one, but never in memory at once."""
     batch: list[Planned] = []
-    for row in rows:
-        if len(batch) >= BATCH_COMMENTS and row.root != batch[-1].root:
+    for done, row in enumerate(rows.take(), start=1):
+        batch.append(row)
+        ends = rows.next is None or (done >= BATCH_COMMENTS and rows.next.root != row.root)
+        if ends or len(batch) >= BATCH_COMMENTS:
             yield batch
             batch = []
-        batch.append(row)
-    if batch:
-        yield batch
+        if ends:
+            return
 
 
 def _write_comments(conn: Connection, source: str, batch: list[Planned]) -> None:
