@@ -99,7 +99,7 @@ class Site:
                 raise AssertionError(f"the server ended: {self.log.read_text()}")
             if self.get("/readyz")[0] == 200:
                 return time.monotonic() - began
-            time.sleep(0.005)
+            time.sleep(0.01)
         raise AssertionError(f"the server is not ready: {self.log.read_text()}")
 
     def launch(self) -> None:
