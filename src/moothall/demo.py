@@ -6,7 +6,6 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import select
 
 from moothall.kernel.ids import short_code
 from moothall.kernel.limits import MINUTE_MS
@@ -65,7 +64,7 @@ def fill(parts: Services, *, scale: float = 1.0, told: Told = lambda _: None) ->
     told("Drawing photographs ...")
     photos = [_photo(parts, story) for story in newsroom.stories]
     told("Writing stories and comments ...")
-    return parts.db.write_now(lambda tx: _fill(parts, tx, newsroom, photos, at_ms, scale))
+    return parts.db.write_now(lambda tx: _fill(parts, tx, newsroom, photos, at_ms=at_ms, scale=scale))
 
 
 def links(parts: Services) -> list[str]:
@@ -75,9 +74,7 @@ def links(parts: Services) -> list[str]:
 
 def link_for(parts: Services, role: Role) -> str:
     """A link that signs in the first account of a role, made now where there is none."""
-    found = parts.db.read_now(
-        lambda c: c.scalar(select(account.c.id).where(account.c.role == role.value).order_by(account.c.id).limit(1))
-    )
+    found = parts.db.read_now(lambda c: seeding.first_of_role(c, role))
     who = AccountId(found) if found else parts.db.write_now(lambda tx: _add_account(parts, tx, role))
     path = _now(one_time_link.issue(parts.people, who, token=new_secret(), now_ms=parts.clock()))
     return f"{parts.settings.public_url}{path}"
@@ -102,6 +99,7 @@ def _fill(
     tx: Tx,
     newsroom: Newsroom,
     photos: list[tuple[Photo, tuple[Rendition, ...]]],
+    *,
     at_ms: int,
     scale: float,
 ) -> Made:
@@ -114,7 +112,7 @@ def _fill(
         for story, (photo, renditions) in zip(newsroom.stories, photos, strict=True):
             photo_id = story_writes.keep_photo(tx, photo, renditions, at_ms)
             if not again or story.related:
-                _write_story(parts, tx, newsroom, story, ids, photo_id, at_ms)
+                _write_story(parts, tx, newsroom, story, ids=ids, photo_id=photo_id, at_ms=at_ms)
     comments = 0
     for story in newsroom.stories:
         for note in story.corrections:
@@ -131,6 +129,7 @@ def _write_story(
     tx: Tx,
     newsroom: Newsroom,
     story: SeedStory,
+    *,
     ids: dict[str, StoryId],
     photo_id: PhotoId,
     at_ms: int,

@@ -17,6 +17,8 @@ class SeedPhoto(msgspec.Struct, frozen=True):
 
 
 class SeedCorrection(msgspec.Struct, frozen=True):
+    """A correction; `minutes_ago` counts back from the seeding."""
+
     text: str
     minutes_ago: int
 
@@ -48,6 +50,8 @@ class SeedStory(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SeedPerson(msgspec.Struct, frozen=True):
+    """Somebody who writes; nobody can sign in as them but by a printed link."""
+
     name: str
     role: Role
     joined_days_ago: int
@@ -67,6 +71,8 @@ class SeedComment(msgspec.Struct, frozen=True):
 
 
 class Newsroom(msgspec.Struct, frozen=True):
+    """All that the demo shows; sections in the order of the navigation."""
+
     sections: tuple[Section, ...]
     stories: tuple[SeedStory, ...]
     people: tuple[SeedPerson, ...]

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from moothall.discussion.body import render
 from moothall.discussion.model import State
 from moothall.discussion.ranking import wilson
 from moothall.kernel.ids import id_at, made_at_ms
 from moothall.kernel.limits import DAY_MS
+from moothall.people.model import Role
 from moothall.seed.model import SeedComment, SeedPerson
 from moothall.store.tables import account, comment, story
 from moothall.store.tx import Tx
@@ -19,6 +20,14 @@ def is_empty(tx: Tx) -> bool:
     return not tx.conn.scalar(select(func.count()).select_from(story)) and not tx.conn.scalar(
         select(func.count()).select_from(account)
     )
+
+
+def first_of_role(conn: Connection, role: Role) -> int | None:
+    """The oldest account of a role."""
+    found: int | None = conn.scalar(
+        select(account.c.id).where(account.c.role == role.value).order_by(account.c.id).limit(1)
+    )
+    return found
 
 
 def add_people(tx: Tx, people: Sequence[tuple[SeedPerson, str]], at_ms: int) -> list[int]:
