@@ -6,7 +6,7 @@ import time
 import pytest
 
 from moothall.kernel.limits import HOUR_MS, SIGNIN_CODE_LIFE_MS
-from moothall.people.model import Role
+from moothall.people.model import Identity, Role
 from tests.newsroom.site import Browser, Site, code_in, link_in
 
 pytestmark = pytest.mark.anyio
@@ -225,3 +225,32 @@ def browser_csrf(page: object) -> dict[str, str]:
 
     found = html.fromstring(page.text).xpath("//form[@action='/signout']//input[@name='csrf']")
     return {"csrf": found[0].get("value")}
+
+
+async def test_an_address_is_added_to_an_account_by_its_code(site: Site) -> None:
+    """Signed in, a code typed here adds it; then it signs in to the same account."""
+    ada = await site.person("Ada Byrne")
+    browser, other = await site.signed_in(ada), site.browser("198.51.100.7")
+    await browser.get("/account")
+    await browser.submit("/account/identities/email", email="Ada@example.org")
+    await browser.follow()
+    await browser.submit("/signin/code", code=code_in((await site.mails(ADA))[0]))
+    assert browser.page.headers["location"] == "/account"
+    assert ADA in (await browser.get("/account")).text
+    await ask(other)
+    await other.submit("/signin/code", code=code_in((await site.mails(ADA))[0]))
+    assert (await other.me())["display_name"] == "Ada Byrne"
+
+
+async def test_an_address_is_added_to_nobody_else(site: Site) -> None:
+    """Whoever gets such a mail and opens it elsewhere, signed in or not, adds nothing."""
+    eve, ada = await site.signed_in(await site.person("Eve")), await site.signed_in(await site.person("Ada"))
+    for victim in (ada, site.browser()):
+        await eve.get("/account")
+        await eve.submit("/account/identities/email", email=ADA)
+        mail = (await site.mails(ADA))[0]
+        await victim.get(link_in(mail))
+        await victim.submit("/signin/code", code=code_in(mail))
+        assert victim.page.status_code in {400, 401}
+        site.clock.move(1)
+    assert await site.parts.people.find(Identity("mailto:", ADA)) is None
