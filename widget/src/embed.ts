@@ -1,6 +1,6 @@
 import { rebase, uniquify } from "./dom.ts";
 import { define, Hall } from "./hall.ts";
-import { latin } from "./strings.ts";
+import { latin, ofReader } from "./strings.ts";
 import { HANDOFF, type SignIn } from "./signin.ts";
 
 declare const WRITER: string;
@@ -49,7 +49,7 @@ class EmbeddedHall extends Hall {
   }
 
   override get tongue(): string {
-    return latin(this.find("section")?.lang || this.wish);
+    return latin(ofReader(this.find("section")?.lang || this.wish));
   }
 
   /** Ours are the addresses that have no host, and the token that signs a reader in here. */

@@ -6,7 +6,7 @@ import { storedDrafts } from "./drafts.ts";
 import { follow } from "./live.ts";
 import { openLinked } from "./permalink.ts";
 import { followHistory } from "./navigate.ts";
-import { latin, translator, type Table, type Translate } from "./strings.ts";
+import { latin, ofReader, translator, type Table, type Translate } from "./strings.ts";
 import { place } from "./show.ts";
 import { freshen, keepFresh } from "./times.ts";
 import { markUnread, shortcuts } from "./unread.ts";
@@ -96,9 +96,9 @@ export class Hall extends HTMLElement {
     return this.dataset.mhStory ?? "";
   }
 
-  /** The language of the words here, with the digits that the server prints. */
+  /** The language of the words here: as the reader's country writes it, with the digits that the server prints. */
   get tongue(): string {
-    return latin(this.lang);
+    return latin(ofReader(this.lang));
   }
 
   find<T extends HTMLElement = HTMLElement>(selector: string): T | null {

@@ -9,6 +9,8 @@ export type Translate = (key: Key, values?: Record<string, string | number>) => 
 
 /** A language with Latin digits, as the server prints them. */
 export const latin = (lang: string): string => lang + "-u-nu-latn";
+/** `en` as the reader has it, if they have it: `en-GB`. */
+export const ofReader = (lang: string): string => (navigator.language.startsWith(lang) ? navigator.language : lang);
 export const digits = (lang: string, value: number): string => new Intl.NumberFormat(lang).format(value);
 
 /**
