@@ -1,8 +1,9 @@
 """Where a story stands: a path of our own site, or the address of a host page."""
 
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from moothall.kernel.ids import is_short_code
+from moothall.story.model import Story, StoryCard
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -10,6 +11,11 @@ _PORTS = {"http": 80, "https": 443}
 def own_path(section_slug: str, slug: str, code: str) -> str:
     """The canonical path on our own site; not yet percent-encoded."""
     return f"/{section_slug}/{slug}-{code}"
+
+
+def page_url(story: Story | StoryCard, site: str) -> str:
+    """The whole canonical address, percent-encoded; `site` has no slash at the end."""
+    return story.url if story.external else site + quote(own_path(story.section.slug, story.slug, story.code))
 
 
 def code_of(name: str) -> str | None:

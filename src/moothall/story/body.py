@@ -11,8 +11,8 @@ from moothall.kernel.url import is_good_url
 _OPTIONS = cmark.Options.CMARK_OPT_SMART | cmark.Options.CMARK_OPT_VALIDATE_UTF8
 # A path of this site; "//host" and "/\\host" lead elsewhere.
 _OWN_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
-# The page has one h1, the headline: a body's first level is a subhead beneath it.
-_TOP_HEADING = re.compile(r"<(/?)h1>")
+# The page has one h1, the headline, and two levels of subheads beneath it.
+_HEADING = re.compile(r"<(/?)h([1456])>")
 
 
 def _only_good_urls(_tag: str, name: str, value: str) -> str | None:
@@ -32,4 +32,8 @@ _CLEANER = nh3.Cleaner(
 def render(source: str) -> str:
     """Paragraphs, subheads, quotes, lists, links, emphasis, rules."""
     html = to_html(source, options=_OPTIONS, extensions=("autolink",))
-    return _CLEANER.clean(_TOP_HEADING.sub(r"<\1h2>", html)).strip()
+    return _CLEANER.clean(_HEADING.sub(_as_subhead, html)).strip()
+
+
+def _as_subhead(match: re.Match[str]) -> str:
+    return f"<{match[1]}{'h2' if match[2] == '1' else 'h3'}>"

@@ -8,6 +8,7 @@ import msgspec
 
 from moothall.kernel.clock import to_rfc3339
 from moothall.kernel.ids import to_text
+from moothall.story.address import page_url
 from moothall.story.model import LeadPhoto, Story
 
 Json = dict[str, object]
@@ -34,7 +35,7 @@ class Contribution(msgspec.Struct, frozen=True):
 
 def news_article(story: Story, publisher: Publisher, comments: Iterable[Contribution]) -> Json:
     """`NewsArticle` with its first comments nested."""
-    page = story.url if story.external else f"{publisher.url}/{story.section.slug}/{story.slug}-{story.code}"
+    page = page_url(story, publisher.url)
     data: Json = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -52,7 +53,7 @@ def news_article(story: Story, publisher: Publisher, comments: Iterable[Contribu
     }
     optional: Json = {
         "description": story.standfirst,
-        "author": {"@type": "Person", "name": story.byline, "url": f"{publisher.url}/"} if story.byline else None,
+        "author": {"@type": "Person", "name": story.byline} if story.byline else None,
         "dateline": story.dateline_place,
         "keywords": [keyword.name for keyword in story.keywords],
         "image": _image(story.photo, publisher) if story.photo else None,

@@ -12,12 +12,11 @@ from moothall.kernel.errors import Conflict, InvalidField, KeyInvalid, NotFound
 from moothall.kernel.ids import from_text, short_code, to_text
 from moothall.kernel.limits import COUNTS_URLS, STORY_BODY_BYTES, URL_CHARS
 from moothall.kernel.secret import digest
-from moothall.story.address import own_code
+from moothall.story.address import own_code, page_url
 from moothall.story.model import Discussion, Moderation, PhotoId, Story, StoryDraft, StoryId
 from moothall.story.publish import Place, check_section, to_record
 from moothall.web import gate
 from moothall.web.headers import NO_STORE
-from moothall.web.pages.view import story_href
 from moothall.web.services import Services, services
 
 _Request = Request[Any, Any, Any]
@@ -132,7 +131,7 @@ def found(parts: Services, story: Story) -> StoryFound:
     site = parts.settings.public_url
     return StoryFound(
         id=to_text(story.id),
-        url=story.url if story.external else f"{site}{story_href(story)}",
+        url=page_url(story, site),
         short_link=f"{site}/s/{story.code}",
         headline=story.headline,
         section=story.section.slug,

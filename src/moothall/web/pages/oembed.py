@@ -11,10 +11,11 @@ from moothall.discussion.model import State
 from moothall.kernel.errors import NotFound
 from moothall.kernel.text import cut
 from moothall.people.model import NOBODY
+from moothall.story.address import page_url
 from moothall.web.api.paths import comment_id
 from moothall.web.pages.contributions import plain
 from moothall.web.pages.story import code_of
-from moothall.web.pages.view import photo_view, story_href
+from moothall.web.pages.view import photo_view
 from moothall.web.services import Services, services
 
 _Request = Request[Any, Any, Any]
@@ -73,7 +74,7 @@ async def oembed(request: _Request, url: str = "", format: str = "json", maxwidt
 async def _story_card(parts: Services, name: str, width: int) -> Card:
     story = await parts.stories.public_by_code(code_of(name), NOBODY)
     site = parts.settings.public_url
-    href = story.url if story.external else f"{site}{story_href(story)}"
+    href = page_url(story, site)
     photo = photo_view(story.photo) if story.photo else None
     return Card(
         version="1.0",
