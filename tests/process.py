@@ -72,10 +72,12 @@ def populate(database_url: str, accounts: int) -> Database:
 class Site:
     """`moothall serve` on a free port.  Settings come as MOOTHALL_* variables."""
 
-    def __init__(self, data: Path, *, before: tuple[str, ...] = (), **settings: str) -> None:
+    def __init__(
+        self, data: Path, *, before: tuple[str, ...] = (), log: Path | None = None, **settings: str
+    ) -> None:
         self.data = data
         self.port = free_port()
-        self.log = data / "serve.log"
+        self.log = log or data / "serve.log"
         self._before = before
         self._settings = {f"MOOTHALL_{name.upper()}": value for name, value in settings.items()}
         self.process: subprocess.Popen[bytes] | None = None

@@ -89,6 +89,8 @@ LIVE_RING = 2 * CHANGES_MAX
 STOP_REQUESTS_MS = 10 * SECOND_MS
 STOP_MS = 14 * SECOND_MS
 
+# A database up to this size is checked page by page before a start: a tenth of a second.
+STORE_CHECK_BYTES = 16_000_000
 # Queries that share a snapshot; at 0.1 ms each, what is behind them waits little.
 READ_BATCH = 32
 WRITE_BATCH = 512

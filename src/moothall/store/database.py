@@ -38,6 +38,12 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     @property
+    def path(self) -> Path | None:
+        """The file, where there is one."""
+        name = self.engine.url.database
+        return Path(name) if self.is_sqlite and name else None
+
+    @property
     def writer(self) -> Writer:
         """For its counts and its health; commands go through `write`."""
         return self._writer

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from moothall.kernel.errors import StoreDamaged, StoreLocked
+from moothall.kernel.limits import STORE_CHECK_BYTES
 
 # synchronous=FULL: with NORMAL a power cut lost 1,355 of 14,266 acknowledged comments, with FULL none.
 _PRAGMAS = (
@@ -43,10 +44,12 @@ def open_engine(path: Path) -> tuple[Engine, Callable[[], None]]:
     event.listen(engine, "begin", _begin)
     try:
         with engine.connect() as conn:
-            conn.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+            found = _fault(conn, whole=path.stat().st_size <= STORE_CHECK_BYTES)
     except DBAPIError as wrong:
+        found = str(wrong.orig)
+    if found:
         os.close(lock)
-        raise StoreDamaged(path=str(path), detail=str(wrong.orig)) from wrong
+        raise StoreDamaged(path=str(path), detail=f"{found}.")
     return engine, lambda: os.close(lock)
 
 
@@ -69,6 +72,15 @@ def is_fatal(wrong: BaseException) -> bool:
     """Whether an error ends the whole group and not one command."""
     code = _code(wrong)
     return code is not None and code & 0xFF not in {sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR}
+
+
+def _fault(conn: Connection, *, whole: bool) -> str | None:
+    """What is wrong with the file.  Not `whole`: only what every query meets, for its size does not matter."""
+    conn.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    if not whole:
+        return None
+    found: str = conn.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    return None if found == "ok" else found.replace("\n", " ")
 
 
 def _code(wrong: BaseException) -> int | None:

@@ -1,8 +1,14 @@
 """Whether this server is alive and ready, without asking the database: it must answer when all is busy."""
 
+import threading
 from typing import TypedDict
 
+import structlog
+
+from moothall.store import sqlite_copy
 from moothall.store.database import Database
+
+log = structlog.get_logger("moothall.health")
 
 
 class Report(TypedDict):
@@ -18,12 +24,25 @@ class Health:
 
     def __init__(self, db: Database) -> None:
         self.ready = False
-        self._writer = db.writer
+        self._db = db
+        self._fault: str | None = None
+
+    def watch(self) -> None:
+        """Check the whole database beside the first requests; a damaged one is no longer ready."""
+        threading.Thread(target=self._check, name="moothall-check", daemon=True).start()
 
     def report(self) -> Report:
-        failing = self._writer.counts.failing
+        """What `/readyz` says."""
+        writer = self._db.writer
+        failing = writer.counts.failing
         return {
-            "ready": self.ready and self._writer.alive,
+            "ready": self.ready and writer.alive and self._fault is None,
             "writes": failing.code if failing else "ok",
-            "waiting": self._writer.waiting,
+            "waiting": writer.waiting,
         }
+
+    def _check(self) -> None:
+        path = self._db.path
+        self._fault = sqlite_copy.quick_fault(path) if path else None
+        if self._fault:
+            log.error("store_damaged", path=str(path), detail=self._fault)

@@ -96,6 +96,7 @@ class Entry:
             if message["type"] == "lifespan.startup":
                 self._hub.start()
                 self._health.ready = True
+                self._health.watch()
             else:
                 await self.drain()
             return message

@@ -1,0 +1,94 @@
+"""A full disk: what was acknowledged stays, reading goes on, writing says so, and it mends itself."""
+
+import asyncio
+import json
+import os
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.failure.writers import Answer, Connection
+from tests.process import COMMENTS_PATH, STORY_PATH, Site, populate
+
+_DISK = "12m"
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A small disk of its own."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can mount a small disk to fill")
+    place = tmp_path / "disk"
+    place.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_DISK}", "tmpfs", str(place)], capture_output=True)
+    if done.returncode:
+        pytest.skip(f"no disk can be mounted here: {done.stderr.decode().strip()}")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def fill(disk: Path) -> None:
+    """Take every last byte."""
+    with (disk / "filler").open("wb", buffering=0) as filler:
+        for size in (65_536, 4_096, 1):
+            try:
+                while filler.write(b"x" * size) == size:
+                    pass
+            except OSError:
+                continue
+
+
+def test_a_full_disk(disk: Path, tmp_path: Path) -> None:
+    """503 with Retry-After and its code while it is full; reads, and acknowledged comments, as before."""
+    populate(f"sqlite:///{disk / 'moothall.db'}", 200).close()
+    site = Site(disk, log=tmp_path / "serve.log")
+    site.start()
+    acknowledged = asyncio.run(_life(site, disk))
+    site.stop()
+    with closing(sqlite3.connect(disk / "moothall.db")) as conn:
+        kept = {body for (body,) in conn.execute("SELECT body FROM comment")}
+        assert kept == acknowledged
+        assert conn.execute("SELECT comment_count FROM story").fetchone() == (len(acknowledged),)
+        assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+async def _life(site: Site, disk: Path) -> set[str]:
+    acknowledged: set[str] = set()
+    connection = Connection(site.port)
+
+    async def post(n: int) -> Answer:
+        text = f"Comment {n}. " + "The toll house stands, whoever pays for it. " * 40
+        answer = await connection.ask(
+            "POST", COMMENTS_PATH, json.dumps({"body": text}).encode(), author=n, key=f"k{n}"
+        )
+        if answer.status == 201:
+            acknowledged.add(text.strip())
+        return answer
+
+    for n in range(20):
+        assert (await post(n)).status == 201
+    fill(disk)
+    refused = [answer for n in range(20, 60) if (answer := await post(n)).status != 201]
+    assert refused, "the disk was not full"
+    for answer in refused:
+        assert (answer.status, json.loads(answer.body)["code"]) == (503, "store_full")
+        assert int(answer.headers["retry-after"]) > 0
+    await _assert_reads(site, connection)
+    assert json.loads(site.get("/readyz")[1]) == {"ready": True, "writes": "store_full", "waiting": 0}
+    (disk / "filler").unlink()
+    for n in range(60, 70):
+        assert (await post(n)).status == 201
+    assert json.loads(site.get("/readyz")[1])["writes"] == "ok"
+    connection.close()
+    return acknowledged
+
+
+async def _assert_reads(site: Site, connection: Connection) -> None:
+    """Ready-made, made anew, and for somebody who is signed in."""
+    assert site.get(STORY_PATH)[0] == 200
+    assert site.get(f"{COMMENTS_PATH}?limit=7")[0] == 200
+    assert (await connection.ask("GET", STORY_PATH, author=3)).status == 200
