@@ -1,6 +1,7 @@
 """What the tidy tests look at: our own files, their syntax trees, and the list of exceptions."""
 
 import ast
+import gc
 import subprocess
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -58,8 +59,15 @@ def text_of(path: Path) -> str | None:
 @cache
 def modules(folder: str = "src/moothall") -> tuple[Module, ...]:
     """The Python files beneath a folder."""
-    found = [p for p in our_files() if p.suffix == ".py" and name_of(p).startswith(f"{folder}/")]
-    return tuple(Module(name_of(p), ast.parse(p.read_text("utf-8"))) for p in found)
+    return tuple(_parsed(p) for p in our_files() if p.suffix == ".py" and name_of(p).startswith(f"{folder}/"))
+
+
+@cache
+def _parsed(path: Path) -> Module:
+    """Parsed once, and told to the collector as here to stay: else it walks all trees again and again."""
+    parsed = Module(name_of(path), ast.parse(path.read_text("utf-8")))
+    gc.freeze()
+    return parsed
 
 
 @cache
