@@ -50,9 +50,10 @@ async def enter(request: _Request, account: Account, next_path: str) -> Response
 
 
 def leave(request: _Request, next_path: str) -> Response[Any]:
-    """Take the session's cookie away."""
+    """Take our cookies away: signed out, a browser has none."""
     gone = see(next_path)
-    cookies.remove(gone, services(request).settings, cookies.SESSION)
+    for name in (cookies.SESSION, cookies.START):
+        cookies.remove(gone, services(request).settings, name)
     return gone
 
 
