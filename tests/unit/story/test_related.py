@@ -10,7 +10,8 @@ NOW_MS = 1_000 * DAY_MS
 def card(number: int, *, days_ago: int = 0) -> StoryCard:
     """A story; only id and age matter here."""
     return StoryCard(StoryId(number), "bcdfgh", "slug", "/city/slug-bcdfgh", False, "en", Section("city", "City"),
-                     f"Story {number}", "", "", None, NOW_MS - days_ago * DAY_MS, None, 0, Discussion.OPEN)  # fmt: skip
+                     f"Story {number}", "", "", None, NOW_MS - days_ago * DAY_MS, None, 0,
+                     Discussion.OPEN)  # fmt: skip
 
 
 def order(*candidates: Candidate, pinned: tuple[StoryCard, ...] = (), limit: int = 9) -> list[int]:
