@@ -25,7 +25,9 @@ from tests.browser.widget import (
 )
 
 pytestmark = pytest.mark.browser
-_IMPATIENT = "Math.random = () => 0; const set = setTimeout; window.setTimeout = (f, ms, ...a) => set(f, ms / 20, ...a)"
+_IMPATIENT = (
+    "Math.random = () => 0; const set = setTimeout; window.setTimeout = (f, ms, ...a) => set(f, ms / 20, ...a)"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -123,8 +125,9 @@ def test_an_edit_and_a_removal_keep_the_place_and_the_focus(page: Page, server: 
 def test_two_hundred_events_move_nothing(page: Page, server: Server) -> None:
     """Events scroll by nothing, move no focus, and are announced once at most."""
     page.add_init_script(
-        "window.said = []; addEventListener('DOMContentLoaded', () => { const line = document.querySelector("
-        "'[data-mh=status]'); new MutationObserver(() => said.push(line.textContent)).observe(line, {childList: true}) })"
+        "window.said = []; addEventListener('DOMContentLoaded', () => {"
+        " const line = document.querySelector('[data-mh=status]');"
+        " new MutationObserver(() => said.push(line.textContent)).observe(line, {childList: true}) })"
     )
     lines: list[Route] = []
     page.route(re.compile("/events"), lambda route: lines.append(route))
@@ -258,7 +261,9 @@ def test_the_clock_is_set_each_minute(page: Page, server: Server) -> None:
     expect(clock).to_have_text(re.compile(r"\d{4}\D+\d\d:\d\d \w+$"))
 
 
-def test_unread_comments_are_marked_and_visited_in_turn(page: Page, context: BrowserContext, server: Server) -> None:
+def test_unread_comments_are_marked_and_visited_in_turn(
+    page: Page, context: BrowserContext, server: Server
+) -> None:
     """Others' comments since the last visit are marked, counted, and reached by a button."""
     sign_in(context, server)
     story = open_story(page, server)

@@ -32,7 +32,9 @@ class Someone:
     def post(self, story: str, body: str, parent: str | None = None) -> str:
         """The id of the new comment."""
         key = {"Idempotency-Key": uuid4().hex}
-        answer = self._http.post(f"/api/v1/stories/{story}/comments", json={"body": body, "parent_id": parent}, headers=key)
+        answer = self._http.post(
+            f"/api/v1/stories/{story}/comments", json={"body": body, "parent_id": parent}, headers=key
+        )
         assert answer.is_success, answer.text
         made: str = answer.json()["id"]
         return made
@@ -65,7 +67,9 @@ def sign_in(context: BrowserContext, server: Server, role: str = "reader") -> No
 @cache
 def story_path(server: Server, start: str = BUSY) -> str:
     """The full path of a story, whose end differs from one seeding to the next."""
-    found = re.search(rf'href="({start}-\w+)"', unescape(httpx.get(server.url + start.rpartition("/")[0] + "/").text))
+    found = re.search(
+        rf'href="({start}-\w+)"', unescape(httpx.get(server.url + start.rpartition("/")[0] + "/").text)
+    )
     assert found, start
     return found[1]
 

@@ -10,7 +10,7 @@ async function fill(): Promise<void> {
   if (!urls.length) return;
   const answer = await fetch(`${home}/api/v1/counts?${new URLSearchParams(urls.map((url) => ["url", url]))}`);
   if (!answer.ok) return;
-  const { counts } = (await answer.json()) as { counts: Record<string, number> };
+  const counts = (await answer.json()) as Record<string, number>;
   for (const spot of spots) {
     const count = counts[address(spot)];
     const lang = spot.closest<HTMLElement>("[lang]")?.lang || navigator.language;

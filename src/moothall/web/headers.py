@@ -19,6 +19,8 @@ PAGE_CSP = (
 _DATA_CSP = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 # What host pages load from us; everything else stays with our own pages.
 _SHARED = ("/static/", "/avatars/", "/media/", "/embed", "/count.js", "/api/v1/", "/fragments/", "/oembed")
+# What script there may read, always without cookies: also the forms that the widget opens as dialogs.
+_READABLE = (*_SHARED, "/c/", "/people/")
 _YEAR_S = 31_536_000
 
 
@@ -37,6 +39,8 @@ class Secured:
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = self.complete(path, list(message.get("headers", ())))
+                if scope["method"] == "OPTIONS" and path.startswith(_READABLE):
+                    message["headers"].extend(_PREFLIGHT)
             await send(message)
 
         return await self._app(scope, receive, secured)
@@ -67,7 +71,8 @@ def _page(path: str) -> Headers:
 
 
 def _sharing(path: str) -> Headers:
-    return _CROSS_ORIGIN if path.startswith(_SHARED) else _SAME_ORIGIN
+    readable = _ANYBODY if path.startswith(_READABLE) else ()
+    return (*readable, *(_CROSS_ORIGIN if path.startswith(_SHARED) else _SAME_ORIGIN))
 
 
 def _encode(pairs: dict[str, str]) -> Headers:
@@ -85,5 +90,14 @@ _PAGE = _encode(
 # would cut an embed's pop-up off from the page that opened it, which then took it for closed.
 _SIGNIN_PAGE = _encode({"content-security-policy": PAGE_CSP, "referrer-policy": "same-origin"})
 _DATA = _encode({"content-security-policy": _DATA_CSP, "referrer-policy": "strict-origin-when-cross-origin"})
+# A star never goes together with cookies: what a page elsewhere reads is what strangers or its own token read.
+_ANYBODY = _encode({"access-control-allow-origin": "*"})
+_PREFLIGHT = _encode(
+    {
+        "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
+        "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key, X-Moothall",
+        "access-control-max-age": "86400",
+    }
+)
 _CROSS_ORIGIN = _encode({"cross-origin-resource-policy": "cross-origin"})
 _SAME_ORIGIN = _encode({"cross-origin-resource-policy": "same-origin"})
