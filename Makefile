@@ -33,7 +33,7 @@ dev: .venv/ready-dev src/moothall/web/static/built/manifest.json
 .venv/ready-dev: requirements-dev.lock pyproject.toml
 	@scripts/setup $(PYTHON) requirements-dev.lock && touch .venv/ready $@
 
-src/moothall/web/static/built/manifest.json: $(wildcard widget/src/*.ts) widget/package-lock.json
+src/moothall/web/static/built/manifest.json: $(wildcard widget/src/*.ts widget/src/*/*.ts) widget/build.mjs widget/package-lock.json
 	@scripts/widget && touch $@
 
 clean:

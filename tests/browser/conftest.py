@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = os.environ.get("MOOTHALL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-_READY_S = 30
+# Fifteen photographs are drawn first, on a machine that may be busy with other tests.
+_READY_S = 120
 _ARGS = [
     "--no-sandbox",
     "--disable-gpu",

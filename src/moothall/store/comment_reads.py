@@ -1,6 +1,7 @@
 """Pages of comments by keyset; each order costs O(page) on a story of any size."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
@@ -18,13 +19,11 @@ from moothall.story.model import StoryId
 _SELECT = f"SELECT {comment_rows.COLUMNS} {comment_rows.FROM}"
 _SHOWN = f"{_SELECT} WHERE c.story_id = ? AND c.parent_id = ? AND c.shown = 1"
 _TAIL = "LIMIT ?"
-_ORDER = {
-    Sort.NEWEST: ("c.id < ?", "ORDER BY c.id DESC"),
-    Sort.OLDEST: ("c.id > ?", "ORDER BY c.id"),
-    Sort.REPLIES: ("(c.reply_count, c.id) < (?, ?)", "ORDER BY c.reply_count DESC, c.id DESC"),
-    Sort.RESPECTED: ("(c.score, c.id) < (?, ?)", "ORDER BY c.score DESC, c.id DESC"),
+_BY_TIME = {
+    Sort.NEWEST: ("AND c.id < ?", "ORDER BY c.id DESC"),
+    Sort.OLDEST: ("AND c.id > ?", "ORDER BY c.id"),
 }
-_BY_TIME = frozenset({Sort.NEWEST, Sort.OLDEST})
+_KEYS = {Sort.REPLIES: "c.reply_count", Sort.RESPECTED: "c.score"}
 
 
 def page(
@@ -153,13 +152,31 @@ class _Children:
         self._story_id = story_id
 
     def __call__(self, parent_id: CommentId, sort: Sort, after: Cursor | None, limit: int) -> list[Comment]:
-        keyset, order = _ORDER[sort]
-        where, args = _SHOWN, [self._story_id, parent_id]
-        if after is not None:
-            where += f" AND {keyset}"
-            args += [after.id] if sort in _BY_TIME else [after.key, after.id]
-        found = rows(self._conn, f"{where} {order} {_TAIL}", [*args, limit])
+        if sort in _BY_TIME:
+            beyond, order = _BY_TIME[sort]
+            found = self._read(parent_id, beyond if after else "", [after.id] if after else [], order, limit)
+        else:
+            found = self._by_key(parent_id, _KEYS[sort], after, limit)
         return [comment_rows.comment(one) for one in found]
+
+    def _by_key(self, parent_id: CommentId, key: str, after: Cursor | None, limit: int) -> list[Any]:
+        """First the rest of those that tie with the cursor, then those below it.
+
+        One comparison of pairs would be shorter, but SQLite then walks through all that tie: 3.65 ms a
+        page where these two take 0.5.
+        """
+        falling = f"ORDER BY {key} DESC, c.id DESC"
+        if after is None:
+            return self._read(parent_id, "", [], falling, limit)
+        ties = f"AND {key} = ? AND c.id < ?"
+        found = self._read(parent_id, ties, [after.key, after.id], "ORDER BY c.id DESC", limit)
+        if len(found) < limit:
+            found += self._read(parent_id, f"AND {key} < ?", [after.key], falling, limit - len(found))
+        return found
+
+    def _read(self, parent_id: CommentId, beyond: str, args: list[int], order: str, limit: int) -> list[Any]:
+        statement = f"{_SHOWN} {beyond} {order} {_TAIL}"
+        return rows(self._conn, statement, [self._story_id, parent_id, *args, limit])
 
 
 def _name_of_author(conn: Connection, comment_id: int) -> str | None:

@@ -1,0 +1,126 @@
+"""WCAG 2.2 A and AA by axe, in twelve states and six ways of looking."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Server
+from tests.browser.widget import someone, story_path
+
+pytestmark = pytest.mark.browser
+_HERE = Path(__file__).parent / "axe"
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_WAYS = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "320": {"viewport": {"width": 320, "height": 640}},
+    "rtl": {"lang": "ar"},
+    "forced": {"forced_colors": "active"},
+    "calm": {"reduced_motion": "reduce"},
+}
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The rules' source."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("npm is not here: axe-core cannot be installed")
+    if not (_HERE / "node_modules").exists():
+        subprocess.run([npm, "ci", "--ignore-scripts"], cwd=_HERE, check=True, capture_output=True)
+    return (_HERE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+def _front(page: Page, server: Server) -> str:
+    return "/"
+
+
+def _section(page: Page, server: Server) -> str:
+    return "/city/"
+
+
+def _story(page: Page, server: Server) -> str:
+    return story_path(server)
+
+
+def _standards(page: Page, server: Server) -> str:
+    return "/standards"
+
+
+def _signin(page: Page, server: Server) -> str:
+    return "/signin"
+
+
+def _permalink(page: Page, server: Server) -> str:
+    page.goto(story_path(server, "/business/harbour-wind-farm-vote"))
+    return f"/c/{page.get_attribute('[data-mh-comment]', 'data-mh-comment')}"
+
+
+def _report(page: Page, server: Server) -> str:
+    return f"{_permalink(page, server)}/report"
+
+
+def _missing(page: Page, server: Server) -> str:
+    return "/nothing-here"
+
+
+def _account(page: Page, server: Server) -> str:
+    page.context.add_cookies([someone(server, "administrator").cookie])
+    return "/account"
+
+
+def _console(page: Page, server: Server) -> str:
+    page.context.add_cookies([someone(server, "administrator").cookie])
+    return "/console/live"
+
+
+def _desk(page: Page, server: Server) -> str:
+    page.context.add_cookies([someone(server, "administrator").cookie])
+    return "/desk/new"
+
+
+def _reply(page: Page, server: Server) -> str:
+    page.context.add_cookies([someone(server, "administrator").cookie])
+    return f"{_permalink(page, server)}?reply=1"
+
+
+_STATES = [
+    _front, _section, _story, _standards, _signin, _permalink, _report, _missing, _account, _console, _desk, _reply,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", list(_WAYS))
+@pytest.mark.parametrize("state", _STATES, ids=lambda one: one.__name__.strip("_"))
+def test_axe_finds_nothing(chromium: Browser, server: Server, axe: str, state, way: str) -> None:
+    """No violation, nothing wider than the window, and no control smaller than 24 pixels."""
+    options = dict(_WAYS[way])
+    lang = options.pop("lang", None)
+    context = chromium.new_context(base_url=server.url, bypass_csp=False, **options)
+    page = context.new_page()
+    address = state(page, server)
+    if lang:
+        address += f"{'&' if '?' in address else '?'}lang={lang}"
+    page.goto(address)
+    page.wait_for_timeout(200)
+    session = context.new_cdp_session(page)
+    session.send("Runtime.evaluate", {"expression": axe})
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", _TAGS)
+    told = [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in found["violations"]]
+    assert told == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the window"
+    assert _small(page) == []
+    context.close()
+
+
+def _small(page: Page) -> list[str]:
+    """Controls under 24 by 24 pixels, but for links within a line of text.  Source: WCAG 2.2, 2.5.8."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("button, select, input:not([type=hidden]), textarea, summary, nav a, .mh-actions a")]
+             .filter(e => e.checkVisibility() && !e.closest(".skip, .unseen"))
+             .map(e => [e.getBoundingClientRect(), e])
+             .filter(([r, e]) => r.width && (r.height < 23.5 || r.width < 23.5))
+             .map(([r, e]) => e.outerHTML.slice(0, 120) + " " + Math.round(r.width) + "x" + Math.round(r.height))"""
+    )

@@ -1,0 +1,113 @@
+"""What every reader can count on: no script needed, nobody else asked, nothing stored, nothing jumps."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import Server
+from tests.browser.widget import story_path
+
+pytestmark = pytest.mark.browser
+
+
+def test_everything_works_with_script_off(chromium: Browser, server: Server) -> None:
+    """Sign in, read, sort, page, comment, reply, react, report and sign out without a line of script."""
+    context = chromium.new_context(base_url=server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server.link("reader"))
+    page.click("main button")
+    page.goto(story_path(server, "/business/harbour-wind-farm-vote"))
+    expect(page.locator("[data-mh-comment]")).not_to_have_count(0)
+    page.click("text=Oldest")
+    page.click("a[rel=next]")
+    page.fill("#compose textarea", "Written without script.")
+    page.click("#compose button[type=submit]")
+    expect(page.locator("main")).to_contain_text("Written without script.")
+    page.goto(story_path(server, "/business/harbour-wind-farm-vote"))
+    other = page.locator("[data-mh-comment]", has_not_text="Written without script.").first
+    other.locator("button[value=respect]").first.click()
+    expect(page.locator("button[value=respect][aria-pressed=true]").first).to_be_visible()
+    page.click("text=Reply >> nth=0")
+    page.fill("#reply textarea", "An answer without script.")
+    page.click("#reply button[type=submit]")
+    expect(page.locator("main")).to_contain_text("An answer without script.")
+    page.goto(story_path(server, "/business/harbour-wind-farm-vote"))
+    more = page.locator("[data-mh-comment]", has_not_text="without script").first.locator("summary").first
+    more.click()
+    page.locator("a[href$='/report']:visible").first.click()
+    page.check("input[value=spam]")
+    page.click("main button[type=submit]")
+    expect(page.locator("main h1")).to_be_visible()
+    context.close()
+
+
+def test_a_mere_reader_leaves_no_trace(context: BrowserContext, server: Server) -> None:
+    """Reading, sorting and paging asks no other host, and leaves no cookie and no storage."""
+    page, hosts = context.new_page(), set()
+    page.on("request", lambda request: hosts.add(re.sub(r"^(\w+://[^/]+).*", r"\1", request.url)))
+    for address in ("/", "/city/", story_path(server), f"{story_path(server)}?sort=oldest", "/standards"):
+        page.goto(address)
+        page.mouse.wheel(0, 4000)
+        page.wait_for_timeout(200)
+    assert hosts == {server.url}
+    assert context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_jumps(chromium: Browser, server: Server, width: int) -> None:
+    """Layout shift of front and story pages, scrolled through, stays within 0.01."""
+    context = chromium.new_context(base_url=server.url, viewport={"width": width, "height": 800})
+    context.add_init_script(
+        """window.shift = 0; new PerformanceObserver(l => { for (const e of l.getEntries())
+           if (!e.hadRecentInput) window.shift += e.value; }).observe({type: "layout-shift", buffered: true});"""
+    )
+    page = context.new_page()
+    for address in ("/", story_path(server)):
+        page.goto(address)
+        for _ in range(8):
+            page.mouse.wheel(0, 700)
+            page.wait_for_timeout(60)
+        assert page.evaluate("window.shift") <= 0.01
+    context.close()
+
+
+def test_the_keyboard_goes_everywhere(page: Page, server: Server) -> None:
+    """Tab reaches the end of a story page, every stop is visible, ringed and uncovered, none is twice."""
+    page.goto(story_path(server, "/business/bakery-that-weighs-its-bread"))
+    seen = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => { const e = document.activeElement; if (e === document.body) return null;
+               const r = e.getBoundingClientRect(), s = getComputedStyle(e);
+               const at = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
+               const ringed = s.outlineStyle !== "none" || s.boxShadow !== "none" || s.textDecorationLine !== "none";
+               e.dataset.stop ??= String(document.querySelectorAll("[data-stop]").length);
+               return [e.dataset.stop, ringed && r.width > 0,
+                       !at || e.contains(at) || at.contains(e), e.outerHTML.slice(0, 120)]; }"""
+        )
+        if stop is None:
+            break
+        seen.append(stop)
+    assert stop is None, f"trapped at {seen[-1]}"
+    assert [s for s in seen if not s[1]] == [], "no visible focus"
+    assert [s for s in seen if not s[2]] == [], "covered"
+    assert len({s[0] for s in seen}) == len(seen) > 40
+    mouse_only = page.evaluate(
+        """() => [...document.querySelectorAll("main [onclick], main [data-mh-act]")]
+             .filter(e => e.tabIndex < 0 && e.checkVisibility()).map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert mouse_only == []
+
+
+def test_every_language_reads_in_its_direction(page: Page) -> None:
+    """Six languages answer `?lang=`, Arabic from the right, and none leaves English words in the masthead."""
+    said = {}
+    for lang in ("en", "de", "fr", "es", "ar", "ru"):
+        page.goto(f"/standards?lang={lang}")
+        assert page.get_attribute("html", "lang") == lang
+        assert page.get_attribute("html", "dir") == ("rtl" if lang == "ar" else "ltr")
+        said[lang] = page.locator("main h1").inner_text()
+    assert len(set(said.values())) == 6, said
