@@ -98,7 +98,9 @@ class _Pages:
     async def _frame(self, path: str, query: dict[str, str], story: Story | None = None) -> Frame:
         default = self._parts.settings.locale
         lang = choose(query.get("lang"), story.lang if story else None, accept="", default=default)
-        return public_frame(self._parts, await self._parts.stories.sections(), path=path, lang=lang)
+        sections = await self._parts.stories.sections()
+        # The framework leaves the last slash off, and the page must not depend on who made it.
+        return public_frame(self._parts, sections, path=path.rstrip("/") or "/", lang=lang)
 
 
 def _built(build: _Build) -> Callable[[HotKey], Awaitable[HotPage | None]]:
