@@ -1,6 +1,6 @@
 """Stories one by one and in lists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,9 @@ _NEIGHBOURS = 20
 # Past this many stories a keyword says so little that its exact number does not matter.
 _CARRIED = 1_000
 _NEWEST = "ORDER BY s.published_at_ms DESC, s.id DESC LIMIT ?"
+# The sign keeps SQLite from walking all stories in order of time: a rare keyword's few are found and sorted
+# in a tenth of that.  A common one is the other way about.
+_PUBLIC_OF_FEW = PUBLIC.replace("s.published", "+s.published")
 
 
 def sections(conn: Connection) -> tuple[Section, ...]:
@@ -55,8 +58,7 @@ def in_section(conn: Connection, slug: str, now_ms: int, limit: int) -> tuple[St
 
 def on_topic(conn: Connection, slug: str, now_ms: int, limit: int) -> tuple[StoryCard, ...]:
     """Public stories with a keyword, newest first."""
-    where = "s.id IN (SELECT story_id FROM story_keyword WHERE keyword_slug = ?)"
-    return cards(rows(conn, f"{SELECT_CARD} WHERE {where} AND {PUBLIC} {_NEWEST}", [slug, now_ms, limit]))
+    return _labelled(conn, [slug], now_ms=now_ms, limit=limit, is_rare=_carried(conn, slug) < _CARRIED)
 
 
 def all_for_desk(conn: Connection, limit: int) -> tuple[tuple[StoryCard, bool, int | None], ...]:
@@ -81,15 +83,13 @@ def pinned(conn: Connection, story_id: StoryId, now_ms: int) -> tuple[StoryCard,
 
 def candidates(conn: Connection, of: Story, now_ms: int) -> tuple[Candidate, ...]:
     """Public stories that share a keyword or the section, with the keywords that they share."""
-    labels = [one.slug for one in of.keywords]
-    alike = f"s.id IN (SELECT story_id FROM story_keyword WHERE keyword_slug IN ({_marks(labels)}))"  # noqa: S608
-    found: dict[int, StoryCard] = {}
-    for where, args, limit in ((alike, labels, _ALIKE), ("s.section_slug = ?", [of.section.slug], _NEIGHBOURS)):
-        select = f"{SELECT_CARD} WHERE {where} AND s.id <> ? AND {PUBLIC} {_NEWEST}"
-        latest = cards(rows(conn, select, [*args, of.id, now_ms, limit])) if args else ()
-        found |= {one.id: one for one in latest}
-    shared = _shared(conn, labels, list(found))
-    return tuple(Candidate(one, shared.get(one.id, ())) for one in found.values())
+    carried = {one.slug: _carried(conn, one.slug) for one in of.keywords}
+    rare = [label for label, count in carried.items() if count < _CARRIED]
+    alike = _labelled(conn, rare or list(carried), now_ms=now_ms, limit=_ALIKE + 1, is_rare=bool(rare))
+    beside = in_section(conn, of.section.slug, now_ms, _NEIGHBOURS + 1)
+    found = {card.id: card for card in (*alike, *beside) if card.id != of.id}
+    shared = _shared(conn, carried, list(found))
+    return tuple(Candidate(card, shared.get(card.id, ())) for card in found.values())
 
 
 def counts(
@@ -130,14 +130,23 @@ def _one(conn: Connection, where: str, value: object) -> Story:
     return story(conn, found)
 
 
-def _shared(conn: Connection, labels: Sequence[str], others: Sequence[int]) -> dict[int, tuple[int, ...]]:
+def _labelled(
+    conn: Connection, labels: Sequence[str], *, now_ms: int, limit: int, is_rare: bool
+) -> tuple[StoryCard, ...]:
+    if not labels:
+        return ()
+    where = f"s.id IN (SELECT story_id FROM story_keyword WHERE keyword_slug IN ({_marks(labels)}))"  # noqa: S608
+    public = _PUBLIC_OF_FEW if is_rare else PUBLIC
+    return cards(rows(conn, f"{SELECT_CARD} WHERE {where} AND {public} {_NEWEST}", [*labels, now_ms, limit]))
+
+
+def _shared(conn: Connection, carried: Mapping[str, int], others: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """For each other story, how many stories carry each of these keywords that it has too."""
-    carried = {one: _carried(conn, one) for one in labels}
     found = rows(
         conn,
         f"SELECT story_id, keyword_slug FROM story_keyword WHERE story_id IN ({_marks(others)})"  # noqa: S608
-        f" AND keyword_slug IN ({_marks(labels)})",
-        [*others, *labels],
+        f" AND keyword_slug IN ({_marks(list(carried))})",
+        [*others, *carried],
     )
     shared: dict[int, tuple[int, ...]] = {}
     for other, label in found:
