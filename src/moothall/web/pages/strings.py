@@ -12,6 +12,7 @@ from functools import cache
 import msgspec
 
 from moothall.web.i18n import Translator
+from moothall.web.pages.view import in_script
 
 Words = Mapping[str, str | tuple[str, str]]
 
@@ -65,4 +66,4 @@ def writer_strings(words: Translator) -> str:
 def _json(words: Translator, table: Words) -> str:
     """JSON that may stand inside a `<script>` of any type."""
     spoken = {key: words.t(text) if isinstance(text, str) else words.forms(*text) for key, text in table.items()}
-    return msgspec.json.encode(spoken).decode().replace("<", "\\u003c")
+    return in_script(msgspec.json.encode(spoken).decode())

@@ -143,6 +143,11 @@ def page(frame: Frame, head: Head, /, *, section: str = "", **parts: object) -> 
     }
 
 
+def in_script(json: str) -> str:
+    """JSON as it may stand inside a `<script>`: neither its end nor an entity can be in it."""
+    return json.replace("<", "\\u003c").replace("&", "\\u0026")
+
+
 def story_href(story: Story | StoryCard) -> str:
     """Where a story is read: the host page's address when it lives elsewhere."""
     return story.url if story.external else f"/{story.section.slug}/{story.slug}-{story.code}"

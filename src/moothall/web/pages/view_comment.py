@@ -8,7 +8,7 @@ from moothall.discussion.model import Comment, Page, Sort
 from moothall.kernel.ids import to_text
 from moothall.story.model import Story
 from moothall.web.pages.strings import core_strings, writer_strings
-from moothall.web.pages.view import Frame, Head, page, story_href
+from moothall.web.pages.view import Frame, Head, in_script, page, story_href
 from moothall.web.pages.view_composer import Written, reply_composer
 from moothall.web.pages.view_nodes import comment_view, node_views, replies_links
 from moothall.web.render import Context
@@ -77,7 +77,7 @@ def _head(frame: Frame, story: Story, comment: Comment, jsonld: str) -> Head:
     return Head(
         title=f"{title} – {frame.site.name}",
         canonical=here,
-        jsonld=jsonld.replace("<", "\\u003c"),
+        jsonld=in_script(jsonld),
         og=(("og:type", "website"), ("og:title", title), ("og:url", here)),
         styles=("moothall.css",),
         script=True,

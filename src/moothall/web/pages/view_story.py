@@ -7,7 +7,7 @@ import msgspec
 
 from moothall.story.model import Story, StoryCard
 from moothall.web.i18n import direction
-from moothall.web.pages.view import Feed, Frame, Head, PhotoView, card_view, page, photo_view, story_href
+from moothall.web.pages.view import Feed, Frame, Head, PhotoView, card_view, in_script, page, photo_view, story_href
 from moothall.web.pages.view_discussion import DiscussionView
 from moothall.web.render import Context
 from moothall.web.times import times
@@ -110,7 +110,7 @@ def _head(frame: Frame, story: Story, jsonld: str) -> Head:
         description=story.standfirst,
         canonical=here,
         shortlink=shortlink(frame, story),
-        jsonld=jsonld.replace("<", "\\u003c"),
+        jsonld=in_script(jsonld),
         oembed=f"{site.url}/oembed?format=json&url={here}",
         og=tuple(_open_graph(frame, story, here)),
         feeds=(
