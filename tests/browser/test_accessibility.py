@@ -118,7 +118,8 @@ def test_axe_finds_nothing(chromium: Browser, server: Server, axe: str, state, w
 def _small(page: Page) -> list[str]:
     """Controls under 24 by 24 pixels, but for links within a line of text.  Source: WCAG 2.2, 2.5.8."""
     return page.evaluate(
-        """() => [...document.querySelectorAll("button, select, input:not([type=hidden]), textarea, summary, nav a, .mh-actions a")]
+        """() => [...document.querySelectorAll(
+               "button, select, input:not([type=hidden]), textarea, summary, nav a, .mh-actions a")]
              .filter(e => e.checkVisibility() && !e.closest(".skip, .unseen"))
              .map(e => [e.getBoundingClientRect(), e])
              .filter(([r, e]) => r.width && (r.height < 23.5 || r.width < 23.5))

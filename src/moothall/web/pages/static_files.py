@@ -1,6 +1,7 @@
 """Styles, scripts, the embed's loaders: files of the package, nothing else."""
 
 import mimetypes
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,15 @@ _Request = Request[Any, Any, Any]
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 # Host pages name these without a version: an hour old is fine, a year is not.
 _HOUR = {"Cache-Control": "public, max-age=3600"}
-_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_HASHED = re.compile(r"^built/\w+-[0-9a-f]{10}\.js$")
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
 @get("/static/{path:path}", include_in_schema=False)
 async def static(request: _Request, path: Path) -> Response[bytes]:
     """Styles, scripts and pictures of the package."""
     named = str(path).lstrip("/")
-    versioned = "v" in request.query_params or named.startswith("built/")
+    versioned = "v" in request.query_params or _HASHED.search(named) is not None
     return _answer(request, named, _FOR_EVER if versioned else _HOUR)
 
 
