@@ -52,6 +52,11 @@ class Entry:
         running = ("moothall_requests_running", "Requests inside the framework.", lambda: self._running)
         self._metrics.add_gauge(*running)
 
+    @property
+    def running(self) -> int:
+        """Requests inside the framework."""
+        return self._running
+
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Not a coroutine function itself: a frame less for each of ten thousand listeners."""
         if scope["type"] == "http":
@@ -98,15 +103,19 @@ class Entry:
                 self._health.ready = True
                 self._health.watch()
             else:
-                await self.drain()
+                await self._drain()
             return message
 
         await self._app(scope, listened, send)
 
-    async def drain(self) -> None:
-        """Say that we stop, end the streams, and wait for what is being answered, ten seconds at most."""
+    def stop(self) -> None:
+        """Say that we stop, and end the streams: servers wait for all connections before they stop."""
         self._health.ready = False
         self._hub.close()
+
+    async def _drain(self) -> None:
+        """Wait for what is being answered, ten seconds at most."""
+        self.stop()
         if self._running:
             self._idle = asyncio.Event()
             with contextlib.suppress(TimeoutError):

@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 
 from moothall.kernel.errors import MoothallError
-from moothall.kernel.limits import LIVE_LISTENERS, STOP_MS
+from moothall.kernel.limits import LIVE_LISTENERS, STOP_MS, STOP_REQUESTS_MS
 from moothall.settings import Settings
 from moothall.web.entry import Entry
 
@@ -24,8 +24,8 @@ log = structlog.get_logger("moothall.serve")
 _BACKLOG = 4_096
 # Above the listeners, so that ten thousand open streams leave room for requests.
 _CONNECTIONS = LIVE_LISTENERS + 4_000
-# Slow senders of a request's head are cut off after this.
-_HEAD_MS = 15_000
+# Slow senders of a request's head are cut off after this, so that none of them outlasts a stop.
+_HEAD_MS = 10_000
 
 
 class PortTaken(MoothallError):
@@ -64,7 +64,7 @@ async def _granian(entry: Entry, host: str, port: int) -> None:
         backpressure=_CONNECTIONS,
         log_enabled=False,
     )
-    await _until_told(server.serve(), server.stop)
+    await _until_told(entry, server.serve(), server.stop)
 
 
 async def _uvicorn(entry: Entry, host: str, port: int) -> None:
@@ -80,7 +80,7 @@ async def _uvicorn(entry: Entry, host: str, port: int) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=STOP_MS // 1000,
+        timeout_graceful_shutdown=STOP_REQUESTS_MS // 1000,
     )
     server = uvicorn.Server(config)
     # Its own handlers would end the process without the drain.
@@ -89,11 +89,11 @@ async def _uvicorn(entry: Entry, host: str, port: int) -> None:
     def stop() -> None:
         server.should_exit = True
 
-    await _until_told(server.serve(), stop)
+    await _until_told(entry, server.serve(), stop)
 
 
-async def _until_told(serving: Coroutine[Any, Any, None], stop: Callable[[], None]) -> None:
-    """Run the server until a signal asks it to stop.  Past the limit the process ends at once."""
+async def _until_told(entry: Entry, serving: Coroutine[Any, Any, None], stop: Callable[[], None]) -> None:
+    """Run the server until a signal asks it to stop.  Past the limit stalled clients are left behind."""
     loop = asyncio.get_running_loop()
     told = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -103,12 +103,14 @@ async def _until_told(serving: Coroutine[Any, Any, None], stop: Callable[[], Non
     await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
     if not task.done():
         log.info("stopping")
+        entry.stop()
         stop()
         await asyncio.wait({task}, timeout=STOP_MS / 1000)
     waiting.cancel()
     if not task.done():
-        log.error("stopped_hard", after_ms=STOP_MS)
-        os._exit(1)
+        log.warning("left_behind", after_ms=STOP_MS, requests=entry.running)
+        entry.close()
+        os._exit(1 if entry.running else 0)
     task.result()
 
 
