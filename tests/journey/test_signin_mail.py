@@ -4,6 +4,7 @@ import statistics
 import time
 
 import pytest
+from lxml import html
 
 from moothall.kernel.limits import HOUR_MS, SIGNIN_CODE_LIFE_MS
 from moothall.people.model import Identity, Role
@@ -221,8 +222,6 @@ async def test_the_mailbox_page_shows_mail_only_where_nothing_is_sent(site: Site
 
 def browser_csrf(page: object) -> dict[str, str]:
     """The token of the open account page."""
-    from lxml import html
-
     found = html.fromstring(page.text).xpath("//form[@action='/signout']//input[@name='csrf']")
     return {"csrf": found[0].get("value")}
 
@@ -254,3 +253,16 @@ async def test_an_address_is_added_to_nobody_else(site: Site) -> None:
         assert victim.page.status_code in {400, 401}
         site.clock.move(1)
     assert await site.parts.people.find(Identity("mailto:", ADA)) is None
+
+
+async def test_another_language_keeps_the_way(site: Site) -> None:
+    """Changing it on the way loses neither the attempt nor where one was."""
+    browser = site.browser()
+    await ask(browser)
+    links = html.fromstring(browser.page.text).xpath("//footer//a[@hreflang='de']/@href")
+    await browser.get(f"/signin/code{links[0]}")
+    assert "Code aus der" in browser.page.text
+    await browser.submit("/signin/code", code=code_in((await site.mails(ADA))[0]))
+    await browser.follow()
+    await browser.submit("/signin/name", display_name="Ada Byrne")
+    assert browser.page.headers["location"] == "/standards"

@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request
 
@@ -31,6 +32,7 @@ async def frame_of(request: _Request, *, lang: str | None = None, base: str = ""
         path=request.url.path,
         csrf=await gate.csrf(request),
         base=base,
+        kept_query=_kept_query(request),
     )
 
 
@@ -52,6 +54,14 @@ def words_of(request: _Request, lang: str | None = None) -> Translator:
     default = services(request).settings.locale
     accept = request.headers.get("accept-language", "") if request.url.path.startswith("/api/") else ""
     return translator(choose(request.query_params.get("lang"), lang, accept=accept, default=default))
+
+
+def _kept_query(request: _Request) -> str:
+    """On the way through sign-in the address says where to and for what; elsewhere nothing is lost."""
+    if not request.url.path.startswith("/signin"):
+        return ""
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
+    return f"{urlencode(kept)}&" if kept else ""
 
 
 def site_of(parts: Services, sections: tuple[Section, ...]) -> Site:

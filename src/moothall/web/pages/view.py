@@ -40,6 +40,7 @@ class Frame(msgspec.Struct, frozen=True):
 
     `path` is what was asked for, without query.  `csrf` is empty when signed out.  `base` comes
     before every address of the discussion: empty on our own pages, `https://host` in an embed.
+    `kept_query` is what stays in the address when the language is changed, ending in `&`.
     """
 
     site: Site
@@ -49,6 +50,7 @@ class Frame(msgspec.Struct, frozen=True):
     path: str = "/"
     csrf: str = ""
     base: str = ""
+    kept_query: str = ""
 
     @property
     def times(self) -> Times:
@@ -138,6 +140,7 @@ def page(frame: Frame, head: Head, /, *, section: str = "", **parts: object) -> 
         "editor": frame.may(Right.PUBLISH),
         "csrf": frame.csrf,
         "base": frame.base,
+        "kept_query": frame.kept_query,
         "languages": [(tag, name, tag == frame.words.lang) for tag, name in LANGUAGES.items()],
         **parts,
     }
