@@ -5,7 +5,23 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from moothall.seed import scenes_day, scenes_night
+from moothall.seed.scenes import (
+    bells,
+    bridge,
+    dawn,
+    delta,
+    footway,
+    harbour,
+    lanterns,
+    library,
+    mountains,
+    projector,
+    scale,
+    stadium,
+    tram,
+    wheat,
+    windfarm,
+)
 
 Scene = Callable[[random.Random], Image.Image]
 
@@ -16,19 +32,19 @@ def draw(scene: str) -> Image.Image:
 
 
 SCENES: dict[str, Scene] = {
-    "bridge": scenes_day.bridge,
-    "concert": scenes_night.concert,
-    "dawn": scenes_day.dawn,
-    "delta": scenes_day.delta,
-    "footway": scenes_day.footway,
-    "harbour": scenes_day.harbour,
-    "lanterns": scenes_night.lanterns,
-    "library": scenes_night.library,
-    "market": scenes_day.market,
-    "mountains": scenes_night.mountains,
-    "nightcity": scenes_night.nightcity,
-    "stadium": scenes_night.stadium,
-    "tramrain": scenes_night.tramrain,
-    "wheat": scenes_day.wheat,
-    "windfarm": scenes_day.windfarm,
+    "bells": bells.draw,
+    "bridge": bridge.draw,
+    "dawn": dawn.draw,
+    "delta": delta.draw,
+    "footway": footway.draw,
+    "harbour": harbour.draw,
+    "lanterns": lanterns.draw,
+    "library": library.draw,
+    "mountains": mountains.draw,
+    "projector": projector.draw,
+    "scale": scale.draw,
+    "stadium": stadium.draw,
+    "tram": tram.draw,
+    "wheat": wheat.draw,
+    "windfarm": windfarm.draw,
 }

@@ -1,0 +1,1 @@
+"""The lead photographs, drawn: one file a scene, with `brush`, `lens` and `water` to draw them with."""
