@@ -1,4 +1,4 @@
-"""A moderator's decision on a comment: which may follow on which state, in one table."""
+"""A moderator's decisions: what may follow on which state of a comment, in one table."""
 
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from moothall.kernel.limits import NOTE_GRAPHEMES
 from moothall.kernel.text import clean, graphemes
 from moothall.moderation.standards import rule_of
 from moothall.people.model import AccountId
+from moothall.story.model import Discussion, Moderation, StoryId
 
 
 class Act(StrEnum):
@@ -32,8 +33,7 @@ class Decision(msgspec.Struct, frozen=True):
     at_ms: int
 
 
-# What a comment becomes.  What was never shown is rejected, what was shown is removed; what its author
-# took back stays taken back.
+# What a comment becomes.  A decision taken twice stands once, and what its author took back stays so.
 OUTCOMES: dict[tuple[State, Act], State] = {
     (State.LIVE, Act.APPROVE): State.LIVE,
     (State.LIVE, Act.HOLD): State.HELD,
@@ -43,17 +43,37 @@ OUTCOMES: dict[tuple[State, Act], State] = {
     (State.HELD, Act.REMOVE): State.REJECTED,
     (State.REJECTED, Act.APPROVE): State.LIVE,
     (State.REJECTED, Act.HOLD): State.HELD,
+    (State.REJECTED, Act.REMOVE): State.REJECTED,
     (State.REMOVED, Act.APPROVE): State.LIVE,
     (State.REMOVED, Act.HOLD): State.HELD,
+    (State.REMOVED, Act.REMOVE): State.REMOVED,
 }
 
 
-def outcome(before: State, act: Act) -> State:
-    """Raises: Conflict when nothing may follow."""
+def outcome(before: State, act: Act, *, was_live: bool) -> State:
+    """The state that follows.
+
+    Args:
+        was_live: whether readers ever saw it: what they saw is removed, never rejected, so that its place
+            in the thread can be kept.
+
+    Raises: Conflict when nothing may follow.
+    """
     after = OUTCOMES.get((before, act))
     if after is None:
         raise Conflict
-    return after
+    return State.REMOVED if after is State.REJECTED and was_live else after
+
+
+class DiscussionChange(msgspec.Struct, frozen=True):
+    """A discussion opened or closed, its comments held or not.  `id` names its row in the log."""
+
+    id: int
+    story_id: StoryId
+    actor_id: AccountId
+    discussion: Discussion
+    moderation: Moderation
+    at_ms: int
 
 
 def check(decision: Decision) -> Decision:

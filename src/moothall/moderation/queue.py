@@ -22,19 +22,29 @@ class Told(msgspec.Struct, frozen=True):
     detail: str
 
 
+class Record(msgspec.Struct, frozen=True):
+    """What is known of an author.  Counts stop at a hundred: more says no more."""
+
+    live_count: int
+    taken_down_count: int
+    banned_until_ms: int | None
+
+
 class Waiting(msgspec.Struct, frozen=True):
-    """A comment of a queue, with what speaks about it."""
+    """A comment of a queue, with what speaks about it.  `parent_html` is what it answers."""
 
     comment: Comment
     story_headline: str
     story_code: str
     report_count: int
+    author: Record
+    parent_html: str = ""
     findings: tuple[Told, ...] = ()
     reports: tuple[Told, ...] = ()
 
 
 class QueuePage(msgspec.Struct, frozen=True):
-    """A page of a queue; no cursor after the last one."""
+    """Some of a queue, and where it goes on."""
 
     waiting: tuple[Waiting, ...]
     next_cursor: str | None

@@ -4,10 +4,10 @@ from typing import Any
 
 from litestar import Request, post
 from litestar.response import Redirect
-from msgspec.structs import replace
 
 from moothall.kernel.errors import InvalidField
 from moothall.kernel.ids import to_text
+from moothall.moderation.decide import DiscussionChange
 from moothall.people.role import Right
 from moothall.story.model import Discussion, Moderation
 from moothall.story.publish import check_correction
@@ -34,22 +34,18 @@ async def correct(request: _Request, story: str) -> Redirect:
 @post("/stories/{story:str}/discussion", include_in_schema=False)
 async def discussion(request: _Request, story: str) -> Redirect:
     """Open or close a discussion, hold what comes or not: a moderator's right too."""
-    await gate.need(request, Right.CLOSE_DISCUSSION)
+    actor = await gate.need(request, Right.CLOSE_DISCUSSION)
     parts = services(request)
     found = await parts.stories.get(story_id(story))
-    wanted = replace(
-        found,
+    change = DiscussionChange(
+        id=parts.new_id(),
+        story_id=found.id,
+        actor_id=actor.id,
         discussion=await _choice(request, "discussion", Discussion, found.discussion),
         moderation=await _choice(request, "moderation", Moderation, found.moderation),
-    )
-    opened = wanted.discussion is Discussion.OPEN and found.discussion is not Discussion.OPEN
-    await parts.stories.set_discussion(
-        found.id,
-        discussion=wanted.discussion,
-        moderation=wanted.moderation,
-        closes_at_ms=None if opened else found.closes_at_ms,
         at_ms=parts.clock(),
     )
+    await parts.moderation.set_discussion(change)
     return Redirect(return_path(await field(request, "back") or story_href(found)), status_code=303)
 
 

@@ -1,0 +1,92 @@
+"""Decisions and bans: each is one write with its row in the log."""
+
+from moothall.discussion.model import Comment, State
+from moothall.moderation.decide import Decision, DiscussionChange, outcome
+from moothall.moderation.sanction import Ban
+from moothall.store import story_writes
+from moothall.store.comment_state import set_state
+from moothall.store.comment_writes import get
+from moothall.store.raw import row, run
+from moothall.store.story_reads import get as get_story
+from moothall.store.tx import Tx
+from moothall.story.model import Discussion, Story
+
+
+def decide(tx: Tx, decision: Decision) -> State:
+    """The state after; taken twice it stands once.  Raises: NotFound, Conflict."""
+    before = get(tx, decision.comment_id)
+    after = outcome(before.state, decision.act, was_live=_was_live(tx, before))
+    settled = run(tx.conn, "UPDATE report SET settled = 1 WHERE comment_id = ? AND settled = 0", [before.id])
+    if after is before.state and not settled:
+        return after
+    set_state(tx, before.id, after, at_ms=decision.at_ms, rule=decision.rule)
+    run(tx.conn, "UPDATE comment SET report_count = 0 WHERE id = ?", [before.id])
+    _log(
+        tx,
+        [decision.id, decision.act.value, decision.actor_id, before.story_id, before.id, before.author.id,
+         decision.rule, decision.note, before.state.value, after.value, decision.at_ms],
+    )  # fmt: skip
+    return after
+
+
+def set_discussion(tx: Tx, change: DiscussionChange) -> Story:
+    """A discussion that is opened again loses the time at which it closed.  Raises: NotFound."""
+    before = get_story(tx.conn, change.story_id)
+    opens = change.discussion is Discussion.OPEN and not _is_open(before, change.at_ms)
+    closes_at_ms = None if opens else before.closes_at_ms
+    wanted = (change.discussion, change.moderation, closes_at_ms)
+    if (before.discussion, before.moderation, before.closes_at_ms) == wanted:
+        return before
+    after = story_writes.set_discussion(
+        tx,
+        change.story_id,
+        discussion=change.discussion,
+        moderation=change.moderation,
+        closes_at_ms=closes_at_ms,
+        at_ms=change.at_ms,
+    )
+    _log(
+        tx,
+        [change.id, "discussion", change.actor_id, change.story_id, None, None, None, "", _terms(before),
+         _terms(after), change.at_ms],
+    )  # fmt: skip
+    return after
+
+
+def keep_ban(tx: Tx, ban: Ban) -> None:
+    """Until its end, or lifted."""
+    before = row(tx.conn, "SELECT banned_until_ms FROM account WHERE id = ?", [ban.account_id])
+    run(
+        tx.conn,
+        "UPDATE account SET banned_until_ms = ?, ban_reason = ? WHERE id = ?",
+        [ban.until_ms, ban.reason or None, ban.account_id],
+    )
+    _log(
+        tx,
+        [ban.id, "ban" if ban.until_ms else "unban", ban.actor_id, None, None, ban.account_id, None, ban.reason,
+         str(before[0] or "") if before else "", str(ban.until_ms or ""), ban.at_ms],
+    )  # fmt: skip
+
+
+def _was_live(tx: Tx, comment: Comment) -> bool:
+    """What has replies was seen, and so was what a moderator took from readers."""
+    seen = "SELECT 1 FROM decision WHERE comment_id = ? AND before = 'live'"
+    return comment.reply_count > 0 or row(tx.conn, seen, [comment.id]) is not None
+
+
+def _is_open(story: Story, now_ms: int) -> bool:
+    """Whatever keeps the story itself from readers."""
+    return story.discussion is Discussion.OPEN and (story.closes_at_ms is None or now_ms < story.closes_at_ms)
+
+
+def _terms(story: Story) -> str:
+    return f"{story.discussion.value} {story.moderation.value}"
+
+
+def _log(tx: Tx, values: list[object]) -> None:
+    run(
+        tx.conn,
+        "INSERT INTO decision (id, kind, actor_id, story_id, comment_id, account_id, rule, note, before, after,"
+        " at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        values,
+    )
