@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Engine, func, select
 
 from moothall.store import postgres, sqlite
 from moothall.store.asked import ask_here
+from moothall.store.migrate import migrate
 from moothall.store.readers import Readers, read_once
-from moothall.store.tables import account, comment, correction, decision, metadata, photo, story
+from moothall.store.tables import account, comment, correction, decision, photo, story
 from moothall.store.tx import Listener, Tx
 from moothall.store.writer import Writer
 
@@ -100,17 +101,26 @@ def _newest_id(conn: Connection) -> int:
     return max(conn.scalar(select(func.max(table.c.id))) or 0 for table in tables)
 
 
-def open_database(url: str, *, create: bool = True) -> Database:
-    """Open `sqlite:///path` or `postgresql://…`.
+def open_database(url: str) -> Database:
+    """Open `sqlite:///path` or `postgresql://…`, with this version's tables in it.
 
-    Raises: StoreLocked when another process has the SQLite file; StoreDamaged when it is unreadable.
+    Raises: StoreLocked when another process has the SQLite file; StoreDamaged when it is unreadable;
+    StoreNewer when a newer Moothall has changed it.
     """
     if url.startswith("sqlite"):
         path = Path(url.removeprefix("sqlite:///"))
         engine, release = sqlite.open_engine(path)
-        db = Database(engine, readers=2, release=release)
+        readers = 2
     else:
-        db = Database(postgres.open_engine(url), readers=8, release=lambda: None)
-    if create:
-        metadata.create_all(db.engine)
-    return db
+        engine, release, readers = postgres.open_engine(url), _nothing, 8
+    try:
+        migrate(engine)
+    except BaseException:
+        engine.dispose()
+        release()
+        raise
+    return Database(engine, readers=readers, release=release)
+
+
+def _nothing() -> None:
+    """PostgreSQL holds no lock of ours."""

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection that `migrate.py` hands over."""
+"""Alembic's entry: runs on the connection, and inside the transaction, that `migrate.py` hands over."""
 
 from alembic import context
 
@@ -8,7 +8,5 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_as_batch=True,
-    transaction_per_migration=False,
 )
-with context.begin_transaction():
-    context.run_migrations()
+context.run_migrations()
