@@ -34,7 +34,7 @@ class Turn(NamedTuple):
     cpu_us: float
 
 
-def main(count: int) -> None:
+def main(count: int = LISTENERS) -> None:
     """Print the median of the turns."""
     count = min(count, resource.getrlimit(resource.RLIMIT_NOFILE)[1] - _SPARE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (count + _SPARE,) * 2)
@@ -103,4 +103,4 @@ def _report(ready: int, turns: list[Turn], each: float) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else LISTENERS)
+    main(*(int(word) for word in sys.argv[1:]))
