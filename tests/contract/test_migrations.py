@@ -53,16 +53,13 @@ def test_a_newer_database_is_not_touched(tmp_path) -> None:
         open_database(f"sqlite:///{path}")
 
 
-def _indexes(conn: Connection) -> dict[str, list[object]]:
+def _indexes(conn: Connection) -> dict[str, set[tuple[str, ...]]]:
+    """For each table its indexes and unique constraints: columns, and the condition of partial ones."""
     look = inspect(conn)
     return {
-        name: sorted(
-            [
-                (i["name"], tuple(i["column_names"]), i["unique"], str(i.get("dialect_options")))
-                for i in look.get_indexes(name)
-            ],
-            key=str,
-        )
-        + sorted(tuple(u["column_names"]) for u in look.get_unique_constraints(name))
+        name: {
+            (str(one["name"]), *one["column_names"], *map(str, one.get("dialect_options", {}).values()))
+            for one in (*look.get_indexes(name), *look.get_unique_constraints(name))
+        }
         for name in sorted(metadata.tables)
     }
