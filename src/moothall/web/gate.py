@@ -4,6 +4,7 @@ Handlers call `viewer`, `need` and `limit`; `before` runs in front of every hand
 read together with its session on every request, so that a ban or a new role counts at once.
 """
 
+from contextlib import suppress
 from typing import Any, cast
 
 from litestar import Request
@@ -179,18 +180,23 @@ async def _read(request: _Request) -> Known | None:
     if known is None or (known.session.kind is SessionKind.EMBED) != bool(_bearer(request)):
         return None
     if not sessions.lasts(known.session, now_ms):
+        await _over(request, known.session)
         return None
     if sessions.is_stale(known.session, now_ms):
         await _seen(request, known.session, now_ms)
     return known
 
 
+async def _over(request: _Request, ended: Session) -> None:
+    """Gone for good: a clock that is set back must not bring it to life again."""
+    with suppress(Unavailable):
+        await services(request).people.end_session(ended.account.id, ended.token_hash)
+
+
 async def _seen(request: _Request, used: Session, now_ms: int) -> None:
     """Reading goes on when nothing can be written."""
-    try:
+    with suppress(Unavailable):
         await services(request).people.seen(used.token_hash, now_ms)
-    except Unavailable:
-        return
 
 
 def _token(request: _Request) -> str | None:
