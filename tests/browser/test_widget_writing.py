@@ -83,6 +83,7 @@ def test_a_comment_is_posted_once_by_a_double_click(page: Page, story: str) -> N
 def test_the_keyboard_posts(page: Page, story: str) -> None:
     """Ctrl and Enter send what is typed."""
     page.locator(FIELD).fill("Sent by the keyboard, from the north bank.")
+    expect(page.get_by_role("button", name="Preview")).to_be_visible()
     page.locator(FIELD).press("Control+Enter")
     says(page, "Your comment is published.")
 
@@ -324,7 +325,8 @@ def test_an_edit_is_made_in_place_and_a_withdrawal_is_confirmed(page: Page, stor
 
 def test_a_reaction_shows_at_once_and_is_taken_back_when_refused(page: Page, story: str) -> None:
     """The pressed state follows the click, then the server."""
-    other = next(one for one in roots(page) if not node(page, one).locator("[data-mh-act=withdraw]").count())
+    unpressed = "footer:not(:has([aria-pressed=true], [data-mh-act=withdraw])) [value=respect]"
+    other = next(one for one in roots(page) if node(page, one).locator(unpressed).count())
     button = node(page, other).locator("[value=respect]")
     before = int(button.locator("span").text_content() or "")
     button.click()

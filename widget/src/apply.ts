@@ -44,16 +44,19 @@ export function setCounts(hall: Hall, item: HTMLElement, respect: number, disagr
 async function refresh(hall: Hall, item: HTMLElement, id: string): Promise<void> {
   const nodes = await hall.fragment("/fragments/comments/" + id).catch(() => null);
   const fresh = nodes && hall.items(nodes)[0];
-  if (fresh) keepStill(() => swap(hall, item, fresh));
+  if (fresh) keepStill(() => swap(hall, item, fresh, true));
 }
 
-/** Puts a newly drawn comment in the place of the old one; its replies stay. */
-export function swap(hall: Hall, item: HTMLElement, fresh: HTMLElement): void {
+/**
+ * Puts a newly drawn comment in the place of the old one; its replies stay.
+ *
+ * Gently: whoever is on a button, in a menu or in a form of it keeps that; only the rest changes.
+ */
+export function swap(hall: Hall, item: HTMLElement, fresh: HTMLElement, gently = false): void {
   // An article, or the fold around one by somebody who is blocked.
   const was = item.firstElementChild!;
   const is = fresh.firstElementChild!;
-  // Whoever is on a button or in a form of this comment keeps it: only the rest changes.
-  if (!was.contains(document.activeElement) && !was.querySelector("textarea")) was.replaceWith(is);
+  if (!gently || !(was.contains(document.activeElement) || was.querySelector("textarea, [open]"))) was.replaceWith(is);
   else
     for (const part of ["header", ".mh-body"]) {
       const old = was.querySelector<HTMLElement>(part);

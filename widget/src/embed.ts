@@ -22,9 +22,9 @@ class EmbeddedHall extends Hall {
   override connectedCallback(): void {
     this.alive = new AbortController();
     if (this.story) return this.start();
-    // Room is kept, so that what follows does not jump.
+    // Room is kept, so that what follows is out of sight when it moves.
     this.style.display = "block";
-    this.style.minHeight = "40rem";
+    this.style.minHeight = "100vh";
     const sight = new IntersectionObserver(
       (entries) => {
         if (!entries.at(-1)!.isIntersecting && !location.hash.startsWith("#c-")) return;

@@ -42,9 +42,7 @@ export const block: Deed = async (hall, item, form) => {
 async function redrawAuthor(hall: Hall, item: HTMLElement, author: string, undo: boolean): Promise<void> {
   const { article, focusOn, swap } = hall.kit;
   const theirs = hall.items().filter((at) => at.dataset.mhAuthor === author);
-  focusOn(article(item));
   const fresh = await Promise.all(theirs.map((at) => redrawn(hall, at)));
-  (document.activeElement as HTMLElement).blur();
   theirs.forEach((at, i) => fresh[i] && swap(hall, at, fresh[i]));
   if (undo) return focusOn(article(item));
   item.querySelector("summary")?.focus();
