@@ -60,14 +60,15 @@ def pinned(core: str) -> tuple[str, ...]:
     return ("taskset", "-c", str(_SERVER_CORE if core == "server" else _CLIENT_CORE))
 
 
-def compiled(source: str) -> str:
-    """The path of a C client, compiled now.  Exits, saying so, where there is no compiler."""
+def compiled(source: str, *, shared: bool = False) -> str:
+    """The path of a C client (or shared library), compiled now.  Exits, saying so, where there is no compiler."""
     compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if compiler is None:
         sys.exit("This measurement compiles a small C client. Debian, Ubuntu: apt-get install gcc libc6-dev")
     OUT.mkdir(exist_ok=True)
     target = OUT / source.removesuffix(".c")
-    subprocess.run([compiler, "-O2", "-o", str(target), str(HERE / source)], check=True)
+    kind = ["-shared", "-fPIC"] if shared else []
+    subprocess.run([compiler, "-O2", *kind, "-o", str(target), str(HERE / source), "-ldl"], check=True)
     return str(target)
 
 

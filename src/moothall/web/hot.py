@@ -197,9 +197,9 @@ class HotTable:
             loop = asyncio.get_running_loop()
             ready = await loop.run_in_executor(self._packer, pack, page, self._wrapping(entry))
             self._keep(entry, page, ready)
-        except Exception:
+        except Exception as wrong:  # noqa: BLE001 - see below
             # The last good bytes stand; without any, the framework answers and names the error.
-            log.exception("hot_build_failed", page=entry.key)
+            log.error("hot_build_failed", page=entry.key, error=repr(wrong))
             if entry.ready is None:
                 self._drop(entry)
         finally:

@@ -17,6 +17,7 @@ import structlog
 from moothall.kernel.errors import MoothallError
 from moothall.kernel.limits import LIVE_LISTENERS, STOP_MS, STOP_REQUESTS_MS
 from moothall.settings import Settings
+from moothall.upkeep.logs import configure
 from moothall.web.entry import Entry
 
 log = structlog.get_logger("moothall.serve")
@@ -40,6 +41,7 @@ def serve(settings: Settings, build: Callable[[Settings], Entry]) -> None:
 
     Raises: PortTaken, StoreLocked, StoreDamaged.
     """
+    configure()
     port = _free_port(settings)
     entry = build(settings)
     run = _uvicorn if settings.server == "uvicorn" else _granian

@@ -7,9 +7,9 @@ import pytest
 
 from moothall.kernel.event import Event, EventKind
 from moothall.kernel.ids import to_text
-from moothall.kernel.limits import LIVE_RING
+from moothall.kernel.limits import LIVE_RING, LIVE_STALL_MS
 from moothall.live.channel import HEARTBEAT, Listener
-from moothall.live.hub import Full, Hub
+from moothall.live.hub import Full, Hub, care
 from tests.unit.live.events import STORY, FakeSource, event, recent, standing
 
 pytestmark = pytest.mark.anyio
@@ -196,4 +196,60 @@ async def test_the_ring_forgets_its_oldest_and_knows_it() -> None:
     channel.tell(standing(LIVE_RING + 2))
     assert b'"reload":true' in channel.message(1)["body"]
     assert b'"reload"' not in channel.message(channel.floor)["body"]
+    hub.close()
+
+
+async def test_who_takes_nothing_is_cut_off_alone() -> None:
+    """A page whose last message is still not taken is ended; the others hear as if it were not there."""
+    source = FakeSource(recent(event(5)))
+    hub = hub_of(source)
+    stuck, well = await hub.join(STORY, None), await hub.join(STORY, None)
+    assert stuck is not None
+    assert well is not None
+    stuck.task = asyncio.ensure_future(asyncio.Event().wait())  # type: ignore[assignment]
+    stuck.busy_since = 1_000.0
+    well.take()
+    care([stuck, well], 1_000.0 + LIVE_STALL_MS / 1000)
+    await asyncio.sleep(0)
+    assert not stuck.task.cancelled()  # type: ignore[union-attr]
+    care([stuck, well], 1_000.1 + LIVE_STALL_MS / 1000)
+    with pytest.raises(asyncio.CancelledError):
+        await stuck.task  # type: ignore[misc]
+    assert well.take() is HEARTBEAT
+    assert well.is_open
+    hub.close()
+
+
+async def test_a_long_stream_ends() -> None:
+    """So that what a browser was allowed to hear is asked anew now and then."""
+    hub = hub_of(FakeSource(recent(event(5))))
+    listener = await hub.join(STORY, None)
+    assert listener is not None
+    care([listener], listener.ends_at - 1)
+    assert listener.is_open
+    care([listener], listener.ends_at + 1)
+    assert not listener.is_open
+    hub.close()
+
+
+async def test_a_tick_that_fails_is_told_with_the_next(caplog: pytest.LogCaptureFixture) -> None:
+    """When the store is down for a moment the streams stay, and nothing is lost."""
+    source = FakeSource(recent(event(5)))
+    hub = hub_of(source)
+    listener = await hub.join(STORY, None)
+    assert listener is not None
+    listener.take()
+    standing_of = source.standing
+
+    async def down(_story_id: int) -> None:
+        raise OSError("down")
+
+    source.standing = down  # type: ignore[method-assign]
+    await commit(hub, source, event(6))
+    assert told(listener) is None
+    source.standing = standing_of  # type: ignore[method-assign]
+    await commit(hub, source, event(7))
+    document = told(listener)
+    assert document is not None
+    assert [change[1] for change in document["changes"]] == [to_text(6), to_text(7)]  # type: ignore[attr-defined]
     hub.close()
