@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from moothall.commands.exchange import export_group, import_group
+from moothall.commands.people import role_command
 from moothall.kernel.errors import MoothallError
 from moothall.settings import Settings, SettingsInvalid, load
 
@@ -35,6 +36,7 @@ def main() -> None:
 
 main.add_command(import_group)
 main.add_command(export_group)
+main.add_command(role_command)
 
 
 def _data(command: F) -> F:

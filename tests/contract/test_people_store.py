@@ -14,6 +14,7 @@ from moothall.kernel.errors import (
 from moothall.kernel.ids import IdMaker
 from moothall.kernel.letter import Letter
 from moothall.kernel.limits import HOUR_MS, MINUTE_MS, SESSIONS_PER_ACCOUNT
+from moothall.people.appoint import Appointment
 from moothall.people.model import (
     Account,
     AccountId,
@@ -135,7 +136,7 @@ async def test_a_session_is_read_with_its_account_and_blocks(people: SqlPeople, 
     await people.open_session(ada, session(b"a", 5, kind=SessionKind.EMBED))
     await people.block(ada, bea, 6)
     await people.block(ada, bea, 7)
-    await people.set_role(ada, Role.EDITOR)
+    await people.appoint(Appointment(new_id(), ada, None, Role.EDITOR, 8))
     await people.ban(ada, until_ms=99, reason="Insults")
     known = await people.known(b"a")
     who = known.session.account

@@ -11,6 +11,7 @@ from moothall.kernel.limits import (
     STAFF_SESSION_IDLE_MS,
 )
 from moothall.kernel.secret import digest
+from moothall.people.appoint import Appointment
 from moothall.people.model import Role
 from moothall.settings import Settings
 from moothall.store.tables import session
@@ -104,7 +105,7 @@ async def test_a_ban_and_a_new_role_count_at_once(site: Site) -> None:
     """The very next request of an open session knows; lifting a ban does too."""
     ada = await site.person("Ada", Role.MODERATOR)
     browser = await site.signed_in(ada)
-    await site.parts.people.set_role(ada, Role.READER)
+    await site.parts.people.appoint(Appointment(site.parts.new_id(), ada, None, Role.READER, site.clock()))
     assert (await browser.me())["role"] == "reader"
     await site.parts.people.ban(ada, until_ms=site.clock() + HOUR_MS, reason="Insults")
     refused = await browser.http.get("/api/v1/blocks")

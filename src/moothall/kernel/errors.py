@@ -184,6 +184,11 @@ class OwnComment(Forbidden):
     text = "You can’t do this with your own comment."
 
 
+class OwnRole(Forbidden):
+    code = "own_role"
+    text = "You can’t change your own role. Another administrator can."
+
+
 class EditWindowClosed(Forbidden):
     code = "edit_window_closed"
     text = "A comment can be edited for {minutes} minutes after posting. You can still withdraw it."
@@ -222,6 +227,11 @@ class IdentityTaken(Conflict):
 class IdentityLast(Conflict):
     code = "identity_last"
     text = "This is your only way of signing in. Add another before you remove it."
+
+
+class LastAdministrator(Conflict):
+    code = "last_administrator"
+    text = "This is the last administrator. Make somebody else one first."
 
 
 class BlockedSelf(Conflict):

@@ -52,6 +52,8 @@ CORRECTION_GRAPHEMES = 1_000
 # A note explains one decision; the author reads it whole.
 NOTE_GRAPHEMES = 500
 QUEUE_PAGE = 25
+# Whoever looks through more names than this types another letter instead.
+PEOPLE_LISTED = 50
 URL_CHARS = 2_000
 
 # JSON and form bodies; a story's body is the largest honest one.

@@ -65,3 +65,13 @@ def fold(text: str) -> str:
     for pair, one in _PAIRS:
         kept = kept.replace(pair, one)
     return kept
+
+
+def prefixes(text: str) -> tuple[str, ...]:
+    """How the forms of all names begin that begin like a text; none where nothing of it can be compared.
+
+    A last letter may be half of a pair: "ber" also begins "Bernd", whose form is "bemd".
+    """
+    whole = fold(text)
+    halves = [whole[: -len(pair) + 1] + one for pair, one in _PAIRS if whole.endswith(pair[:-1])]
+    return (whole, *halves) if whole else ()

@@ -5,6 +5,7 @@ from typing import Protocol
 import msgspec
 
 from moothall.kernel.letter import Letter
+from moothall.people.appoint import Appointment
 from moothall.people.model import (
     Account,
     AccountId,
@@ -12,7 +13,6 @@ from moothall.people.model import (
     FlowKind,
     Identity,
     NewSession,
-    Role,
     Session,
 )
 
@@ -63,8 +63,20 @@ class PeopleStore(Protocol):
         """Raises: NameTaken, NotFound."""
         ...
 
-    async def set_role(self, account_id: AccountId, role: Role) -> None:
-        """Raises: NotFound."""
+    async def appoint(self, appointment: Appointment) -> None:
+        """Set a role and log it.  Raises: NotFound, LastAdministrator."""
+        ...
+
+    async def raised(self, limit: int) -> tuple[Account, ...]:
+        """Everybody who is more than a reader, administrators first."""
+        ...
+
+    async def called(self, text: str, limit: int) -> tuple[Account, ...]:
+        """People whose names begin so, by name."""
+        ...
+
+    async def by_name(self, name: str) -> Account:
+        """The one who bears a name.  Raises: NotFound."""
         ...
 
     async def ban(self, account_id: AccountId, *, until_ms: int | None, reason: str | None) -> None:

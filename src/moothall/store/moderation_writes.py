@@ -6,6 +6,7 @@ from moothall.moderation.sanction import Ban
 from moothall.store import story_writes
 from moothall.store.comment_state import set_state
 from moothall.store.comment_writes import get
+from moothall.store.decisions import Entry, log
 from moothall.store.raw import row, run
 from moothall.store.story_reads import get as get_story
 from moothall.store.tx import Tx
@@ -21,11 +22,22 @@ def decide(tx: Tx, decision: Decision) -> State:
         return after
     set_state(tx, before.id, after, at_ms=decision.at_ms, rule=decision.rule)
     run(tx.conn, "UPDATE comment SET report_count = 0 WHERE id = ?", [before.id])
-    _log(
+    log(
         tx,
-        [decision.id, decision.act.value, decision.actor_id, before.story_id, before.id, before.author.id,
-         decision.rule, decision.note, before.state.value, after.value, decision.at_ms],
-    )  # fmt: skip
+        Entry(
+            id=decision.id,
+            kind=decision.act.value,
+            actor_id=decision.actor_id,
+            story_id=before.story_id,
+            comment_id=before.id,
+            account_id=before.author.id,
+            rule=decision.rule,
+            note=decision.note,
+            before=before.state.value,
+            after=after.value,
+            at_ms=decision.at_ms,
+        ),
+    )
     return after
 
 
@@ -45,11 +57,18 @@ def set_discussion(tx: Tx, change: DiscussionChange) -> Story:
         closes_at_ms=closes_at_ms,
         at_ms=change.at_ms,
     )
-    _log(
+    log(
         tx,
-        [change.id, "discussion", change.actor_id, change.story_id, None, None, None, "", _terms(before),
-         _terms(after), change.at_ms],
-    )  # fmt: skip
+        Entry(
+            id=change.id,
+            kind="discussion",
+            actor_id=change.actor_id,
+            story_id=change.story_id,
+            before=_terms(before),
+            after=_terms(after),
+            at_ms=change.at_ms,
+        ),
+    )
     return after
 
 
@@ -61,11 +80,19 @@ def keep_ban(tx: Tx, ban: Ban) -> None:
         "UPDATE account SET banned_until_ms = ?, ban_reason = ? WHERE id = ?",
         [ban.until_ms, ban.reason or None, ban.account_id],
     )
-    _log(
+    log(
         tx,
-        [ban.id, "ban" if ban.until_ms else "unban", ban.actor_id, None, None, ban.account_id, None, ban.reason,
-         str(before[0] or "") if before else "", str(ban.until_ms or ""), ban.at_ms],
-    )  # fmt: skip
+        Entry(
+            id=ban.id,
+            kind="ban" if ban.until_ms else "unban",
+            actor_id=ban.actor_id,
+            account_id=ban.account_id,
+            note=ban.reason,
+            before=str(before[0] or "") if before else "",
+            after=str(ban.until_ms or ""),
+            at_ms=ban.at_ms,
+        ),
+    )
 
 
 def _was_live(tx: Tx, comment: Comment) -> bool:
@@ -81,12 +108,3 @@ def _is_open(story: Story, now_ms: int) -> bool:
 
 def _terms(story: Story) -> str:
     return f"{story.discussion.value} {story.moderation.value}"
-
-
-def _log(tx: Tx, values: list[object]) -> None:
-    run(
-        tx.conn,
-        "INSERT INTO decision (id, kind, actor_id, story_id, comment_id, account_id, rule, note, before, after,"
-        " at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        values,
-    )

@@ -7,9 +7,10 @@ from sqlalchemy.exc import IntegrityError
 
 from moothall.kernel.errors import MoothallError, NameTaken
 from moothall.kernel.letter import Letter
-from moothall.people.model import Account, AccountId, Flow, FlowKind, Identity, NewSession, Role, Session
+from moothall.people.appoint import Appointment
+from moothall.people.model import Account, AccountId, Flow, FlowKind, Identity, NewSession, Session
 from moothall.people.port import Arrival, Known
-from moothall.store import mail, people_accounts, people_blocks, people_flows, people_sessions
+from moothall.store import mail, people_accounts, people_blocks, people_flows, people_roles, people_sessions
 from moothall.store.database import Database
 from moothall.store.tx import Tx
 
@@ -39,8 +40,17 @@ class SqlPeople:
     async def rename(self, account_id: AccountId, *, name: str, key: str) -> None:
         await self._write(lambda tx: people_accounts.rename(tx.conn, account_id, name=name, key=key), NameTaken)
 
-    async def set_role(self, account_id: AccountId, role: Role) -> None:
-        await self._db.write(lambda tx: people_accounts.set_role(tx.conn, account_id, role))
+    async def appoint(self, appointment: Appointment) -> None:
+        await self._db.write(lambda tx: people_roles.appoint(tx, appointment))
+
+    async def raised(self, limit: int) -> tuple[Account, ...]:
+        return await self._db.read(lambda c: people_roles.raised(c, limit))
+
+    async def called(self, text: str, limit: int) -> tuple[Account, ...]:
+        return await self._db.read(lambda c: people_roles.called(c, text, limit))
+
+    async def by_name(self, name: str) -> Account:
+        return await self._db.read(lambda c: people_roles.by_name(c, name))
 
     async def ban(self, account_id: AccountId, *, until_ms: int | None, reason: str | None) -> None:
         await self._db.write(lambda tx: people_accounts.ban(tx.conn, account_id, until_ms=until_ms, reason=reason))

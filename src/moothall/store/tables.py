@@ -161,6 +161,10 @@ photo_rendition = Table(
     Column("bytes", LargeBinary, nullable=False),
 )
 
+# Few among the many: who is more than a reader, and whose name came with an archive.
+_RAISED = text("role != 'reader'")
+_IMPORTED = text("name_key IS NULL")
+
 account = Table(
     "account",
     metadata,
@@ -176,6 +180,8 @@ account = Table(
     Column("ban_reason", Text, nullable=True),
     _when("made_at_ms"),
     _one_of("role", "reader", "trusted", "moderator", "editor", "administrator"),
+    Index("ix_account_raised", "role", "id", sqlite_where=_RAISED, postgresql_where=_RAISED),
+    Index("ix_account_imported", "display_name", "id", sqlite_where=_IMPORTED, postgresql_where=_IMPORTED),
 )
 
 identity = Table(
@@ -272,23 +278,8 @@ comment = Table(
     Column("removal_rule", Text, nullable=True),
     Column("key", Text, nullable=True),
     _one_of("state", "live", "held", "rejected", "withdrawn", "removed"),
-    Index(
-        "ix_comment_time",
-        "story_id",
-        "parent_id",
-        "id",
-        sqlite_where=_SHOWN,
-        postgresql_where=_SHOWN,
-    ),
-    Index(
-        "ix_comment_score",
-        "story_id",
-        "parent_id",
-        "score",
-        "id",
-        sqlite_where=_SHOWN,
-        postgresql_where=_SHOWN,
-    ),
+    Index("ix_comment_time", "story_id", "parent_id", "id", sqlite_where=_SHOWN, postgresql_where=_SHOWN),
+    Index("ix_comment_score", "story_id", "parent_id", "score", "id", sqlite_where=_SHOWN, postgresql_where=_SHOWN),
     Index(
         "ix_comment_replies",
         "story_id",

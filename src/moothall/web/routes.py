@@ -4,7 +4,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from moothall.web.api import blocks as block_api
 from moothall.web.api import comments, handoff, me, preview, stories
-from moothall.web.console import bans, queues
+from moothall.web.console import bans, people, queues
 from moothall.web.desk import changes as desk_changes
 from moothall.web.desk import photos as desk_photos
 from moothall.web.desk import stories as desk_stories
@@ -49,6 +49,7 @@ HANDLERS: list[HTTPRouteHandler] = [
     *me.routes,
     *media.routes,
     *oembed.routes,
+    *people.routes,
     *preview.routes,
     *queues.routes,
     *signin.routes,

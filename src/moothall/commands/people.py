@@ -1,0 +1,34 @@
+"""`moothall role`: who may do what, before anybody can say so in the browser."""
+
+import asyncio
+
+import click
+
+from moothall.kernel.errors import NotFound
+from moothall.people.appoint import appoint
+from moothall.people.model import Role
+from moothall.settings import load
+
+
+@click.command("role")
+@click.argument("name")
+@click.argument("role", type=click.Choice([one.value for one in Role]))
+@click.option("--data", help="Folder of the database (default: var).")
+def role_command(name: str, role: str, data: str | None) -> None:
+    """Give the person with the display name NAME a ROLE, as the first administrator needs it."""
+    from moothall.app import join
+
+    parts = join(load(data=data))
+
+    async def set_role() -> str:
+        who = await parts.people.by_name(name)
+        made = appoint(parts.new_id(), who, role, by=None, now_ms=parts.clock())
+        await parts.people.appoint(made)
+        return f"{who.display_name}: {who.role.value}, now {made.role.value}."
+
+    try:
+        click.echo(asyncio.run(set_role()))
+    except NotFound as wrong:
+        raise click.ClickException(f"Nobody here is called “{name}”. Sign in once and choose a name.") from wrong
+    finally:
+        parts.db.close()

@@ -1,0 +1,80 @@
+"""What `console/people.html` takes."""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+import msgspec
+
+from moothall.kernel.ids import to_text
+from moothall.kernel.limits import PEOPLE_LISTED
+from moothall.people.model import Account, Role
+from moothall.people.role import STAFF, Right
+from moothall.web.i18n import Translator
+from moothall.web.pages.view import Frame, Head, page
+from moothall.web.pages.view_acts import Choice
+from moothall.web.render import Context
+
+
+class PersonView(msgspec.Struct, frozen=True):
+    """Somebody in the list.  No `roles`: who looks may not change this one's; no `ban_href`: nor ban it."""
+
+    id: str
+    name: str
+    role: str
+    joined: str
+    ban: str
+    ban_href: str
+    roles: tuple[Choice, ...]
+
+
+def people_page(frame: Frame, found: Sequence[Account], *, asked: str, error: str = "") -> Context:
+    """Args:
+    found: one more than is listed, when there are more.
+    asked: the beginning of a name; empty for the newsroom's own and trusted readers.
+    """
+    title = frame.words.t("People")
+    here = f"/console/people?q={quote(asked, safe='')}"
+    return page(
+        frame,
+        Head(title=f"{title} – {frame.site.name}", robots="noindex", styles=("forms.css", "desk.css")),
+        title=title,
+        asked=asked,
+        people=tuple(_person(frame, one, here) for one in found[:PEOPLE_LISTED]),
+        more=len(found) > PEOPLE_LISTED,
+        error=error,
+    )
+
+
+def role_names(words: Translator) -> dict[Role, str]:
+    """The roles as people call them, rising."""
+    return {
+        Role.READER: words.t("Reader"),
+        Role.TRUSTED: words.t("Trusted reader"),
+        Role.MODERATOR: words.t("Moderator"),
+        Role.EDITOR: words.t("Editor"),
+        Role.ADMINISTRATOR: words.t("Administrator"),
+    }
+
+
+def _person(frame: Frame, one: Account, here: str) -> PersonView:
+    names = role_names(frame.words)
+    is_mine = one.id == frame.viewer.id
+    may_set = frame.may(Right.MANAGE) and not is_mine
+    return PersonView(
+        id=to_text(one.id),
+        name=one.display_name,
+        role=names[one.role],
+        joined=frame.words.t("Joined {time}", time=frame.times.short(one.created_at_ms, frame.now_ms)),
+        ban=_ban(frame, one),
+        ban_href=""
+        if one.role in STAFF or is_mine
+        else f"/people/{to_text(one.id)}/ban?back={quote(here, safe='')}",
+        roles=tuple(Choice(r.value, name, chosen=r is one.role) for r, name in names.items()) if may_set else (),
+    )
+
+
+def _ban(frame: Frame, one: Account) -> str:
+    if one.banned_until_ms is None or not one.banned_at(frame.now_ms):
+        return ""
+    until = frame.times.long(one.banned_until_ms)
+    return frame.words.t("Banned until {time}: {reason}", time=until, reason=one.ban_reason or "–")
