@@ -314,6 +314,7 @@ def test_an_edit_is_made_in_place_and_a_withdrawal_is_confirmed(page: Page, stor
     expect(node(page, mine).locator(".mh-edited")).to_be_visible()
     more.click()
     node(page, mine).locator("[data-mh-act=withdraw]").click()
+    expect(page.locator("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(node(page, mine).locator("[data-mh-act=withdraw]")).to_be_focused()
     node(page, mine).locator("[data-mh-act=withdraw]").click()
