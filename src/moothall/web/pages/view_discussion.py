@@ -6,6 +6,7 @@ import msgspec
 
 from moothall.discussion.model import Comment, CommentId, Page, Sort
 from moothall.kernel.ids import to_text
+from moothall.people.role import Right
 from moothall.story.model import Discussion, Moderation, Story
 from moothall.web.i18n import Translator, number
 from moothall.web.pages.strings import core_strings, writer_strings
@@ -24,6 +25,20 @@ class OrderView(msgspec.Struct, frozen=True):
     current: bool
 
 
+class TermsView(msgspec.Struct, frozen=True):
+    """What a moderator may change right here; each form says both, so that neither is guessed.
+
+    `now` is what the discussion is (closed also when its time is over), `other` what it would become.
+    """
+
+    action: str
+    back: str
+    now: str
+    other: str
+    moderation: str
+    other_moderation: str
+
+
 class DiscussionView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything inside `<moot-hall>`."""
 
@@ -35,6 +50,7 @@ class DiscussionView(msgspec.Struct, frozen=True, kw_only=True):
     viewer: str
     count: str
     notices: tuple[str, ...]
+    terms: TermsView | None
     composer: ComposerView | None
     orders: tuple[OrderView, ...]
     nodes: tuple[NodeView, ...]
@@ -66,6 +82,7 @@ def discussion(
         viewer="signed-in" if frame.viewer.account else "signed-out",
         count=number(words.lang, story.comment_count),
         notices=_notices(frame, story),
+        terms=_terms(frame, story),
         composer=story_composer(frame, story, written or Written()),
         orders=_orders(frame, story, sort),
         nodes=node_views(frame, page.nodes, sort),
@@ -144,6 +161,26 @@ def _notices(frame: Frame, story: Story) -> tuple[str, ...]:
     if story.moderation is Moderation.PRE:
         notices.append(t("Comments appear after a moderator has read them."))
     return tuple(notices)
+
+
+def _terms(frame: Frame, story: Story) -> TermsView | None:
+    """For staff on our own pages: on a host page their rights do not count."""
+    if frame.base or not frame.may(Right.CLOSE_DISCUSSION):
+        return None
+    in_time = story.closes_at_ms is None or frame.now_ms < story.closes_at_ms
+    is_open = story.discussion is Discussion.OPEN and in_time
+    is_pre = story.moderation is Moderation.PRE
+    both, ways = (Discussion.OPEN, Discussion.CLOSED), (Moderation.PRE, Moderation.POST)
+    # The bare short link of a story that lives elsewhere leads there.
+    query = "?sort=newest" if story.external else ""
+    return TermsView(
+        action=f"/stories/{to_text(story.id)}/discussion",
+        back=f"{_here(frame, story)}{query}#discussion",
+        now=both[not is_open].value,
+        other=both[is_open].value,
+        moderation=ways[not is_pre].value,
+        other_moderation=ways[is_pre].value,
+    )
 
 
 def _here(frame: Frame, story: Story) -> str:
