@@ -87,6 +87,11 @@ LIVE_RETRY_MS = (1_000, 8_000)
 # Events that a story's channel remembers for those who come back; more than one document tells.
 LIVE_RING = 2 * CHANGES_MAX
 
+# A page left open longer than this reloads when it wakes.
+OUTBOX_KEPT_MS = 14 * DAY_MS
+# Deleted in one command, so that no write waits for it.
+OUTBOX_SWEEP = 5_000
+
 # What is being answered may finish; the process is gone within fifteen seconds in any case.
 STOP_REQUESTS_MS = 10 * SECOND_MS
 STOP_MS = 14 * SECOND_MS

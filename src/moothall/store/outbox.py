@@ -60,18 +60,16 @@ def recent(conn: Connection, story_id: int, *, now_ms: int, limit: int) -> Recen
     return Recent(events, events[0].seq - 1 if len(events) == limit else _kept_after(conn), now)
 
 
-def newest(conn: Connection) -> int:
-    """The newest event of the whole site, 0 before the first."""
-    found = row(conn, "SELECT max(seq) FROM outbox")
-    return int(found[0] or 0) if found else 0
+def forget(tx: Tx, before_ms: int, limit: int) -> int:
+    """Delete the oldest events made before a time, `limit` at most; pages that far behind reload.
 
-
-def forget(tx: Tx, before_ms: int) -> int:
-    """Delete events older than a time, but never the newest; pages that far behind reload.
-
-    Returns: how many.
+    The newest event stays, whatever its age: from it the numbering goes on.  Returns: how many.
     """
-    return run(tx.conn, "DELETE FROM outbox WHERE at_ms < ? AND seq < (SELECT max(seq) FROM outbox)", [before_ms])
+    oldest = rows(tx.conn, "SELECT seq, at_ms FROM outbox ORDER BY seq LIMIT ?", [limit])
+    over = [seq for seq, at_ms in oldest if at_ms < before_ms]
+    if not over:
+        return 0
+    return run(tx.conn, "DELETE FROM outbox WHERE seq <= ? AND seq < (SELECT max(seq) FROM outbox)", [over[-1]])
 
 
 def _kept_after(conn: Connection) -> int:

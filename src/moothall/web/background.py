@@ -8,8 +8,15 @@ import structlog
 from litestar import Litestar
 
 from moothall.kernel.ids import id_at
-from moothall.kernel.limits import MAIL_KEPT_MS, MAIL_STOP_S, SECOND_MS, SWEEP_EVERY_MS
-from moothall.store import mail
+from moothall.kernel.limits import (
+    MAIL_KEPT_MS,
+    MAIL_STOP_S,
+    OUTBOX_KEPT_MS,
+    OUTBOX_SWEEP,
+    SECOND_MS,
+    SWEEP_EVERY_MS,
+)
+from moothall.store import mail, outbox
 from moothall.web.services import Services
 
 log = structlog.get_logger("moothall.background")
@@ -35,10 +42,18 @@ async def background(app: Litestar) -> AsyncIterator[None]:
 
 
 async def sweep(parts: Services) -> None:
-    """Delete sessions, flows and mails that are over."""
+    """Delete sessions, flows, mails and events that are over."""
     now_ms = parts.clock()
     await parts.people.sweep(now_ms)
     await parts.db.write(lambda tx: mail.sweep(tx, id_at(now_ms - MAIL_KEPT_MS)))
+    await _forget(parts, now_ms - OUTBOX_KEPT_MS)
+
+
+async def _forget(parts: Services, before_ms: int) -> None:
+    """In steps, so that other writes come between."""
+    gone = OUTBOX_SWEEP
+    while gone == OUTBOX_SWEEP:
+        gone = await parts.db.write(lambda tx: outbox.forget(tx, before_ms, OUTBOX_SWEEP))
 
 
 async def _repeat(act: Callable[[], Awaitable[None]]) -> None:
