@@ -1,6 +1,7 @@
 """What every comment store keeps, on SQLite and on PostgreSQL."""
 
 import asyncio
+import dataclasses
 
 import pytest
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from moothall.discussion.edit_comment import edit_comment
 from moothall.discussion.model import ReactionKind, Sort, State
 from moothall.discussion.react import react
 from moothall.discussion.report_comment import report_comment
+from moothall.discussion.verdict import Context, Verdict
 from moothall.discussion.withdraw_comment import withdraw_comment
 from moothall.kernel import page as cursors
 from moothall.kernel.errors import (
@@ -220,6 +222,26 @@ async def test_only_the_author_edits_and_one_edit_at_a_time(cast: Cast) -> None:
         *(edit_comment(cast.parts, posted.id, ada, f"Version {n}.") for n in range(2)), return_exceptions=True
     )
     assert sum(isinstance(r, Conflict) for r in results) + row_of(cast, comment, posted.id)["revision"] == 2
+
+
+async def test_a_moderator_who_was_faster_is_not_overruled(cast: Cast) -> None:
+    """What was taken down while its author edited or withdrew it stays as the moderator left it."""
+    ann, bridge = cast.person("Ann"), cast.story()
+    made = await cast.says(ann, bridge, "First words")
+    judge = cast.parts.judge
+
+    async def held_meanwhile(context: Context) -> Verdict:
+        cast.db.write_now(lambda tx: set_state(tx, made.id, State.HELD, at_ms=cast.clock()))
+        return await judge(context)
+
+    with pytest.raises(Conflict):
+        await edit_comment(dataclasses.replace(cast.parts, judge=held_meanwhile), made.id, ann, "Second words")
+    assert row_of(cast, comment, made.id)["state"] == State.HELD
+    assert row_of(cast, comment, made.id)["body"] == "First words"
+    cast.db.write_now(lambda tx: set_state(tx, made.id, State.REMOVED, at_ms=cast.clock(), rule="civil"))
+    with pytest.raises(NotFound):
+        await cast.comments.withdraw(made.id, ann, cast.clock())
+    assert row_of(cast, comment, made.id)["removal_rule"] == "civil"
 
 
 async def test_withdrawn_without_replies_is_gone_with_replies_a_stub(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""The only doors to a comment: who may see it, and what of it.  `store/visible.py` is the SQL twin."""
+"""The only doors to a comment: who may see it, and what of it.  `store/comment_state.py` keeps the same as `shown`."""
 
 import msgspec
 

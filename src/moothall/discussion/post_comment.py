@@ -83,7 +83,9 @@ def _checked_key(key: str) -> str:
 
 
 def _same(stored: Comment, draft: Draft) -> Comment:
-    """A key stands for one text: the same key with another text is a client's mistake."""
+    """A key stands for one text in one place: the same key with another is a client's mistake."""
+    if stored.story_id != draft.story_id:
+        raise KeyReused
     if not hmac.compare_digest(stored.body.encode(), draft.body.encode()) and stored.revision == 0:
         raise KeyReused
     return stored

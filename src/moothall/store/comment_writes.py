@@ -60,7 +60,8 @@ def edit(tx: Tx, change: Edit) -> Comment:
     before = get(tx, change.comment_id)
     if before.state not in {State.LIVE, State.HELD}:
         raise NotFound
-    if before.revision != change.was_revision:
+    # A moderator who took it down while the new text was judged is not overruled by it.
+    if before.revision != change.was_revision or (before.state is State.HELD and change.state is State.LIVE):
         raise Conflict
     run(
         tx.conn,
@@ -87,8 +88,9 @@ def edit(tx: Tx, change: Edit) -> Comment:
 
 
 def withdraw(tx: Tx, comment_id: CommentId, author_id: AccountId, at_ms: int) -> Comment:
-    """Raises: NotFound when it is not this author's."""
-    if get(tx, comment_id).author.id != author_id:
+    """Raises: NotFound when it is not this author's, or a moderator took it down meanwhile."""
+    before = get(tx, comment_id)
+    if before.author.id != author_id or before.state in {State.REJECTED, State.REMOVED}:
         raise NotFound
     set_state(tx, comment_id, State.WITHDRAWN, at_ms=at_ms)
     return get(tx, comment_id)

@@ -42,6 +42,13 @@ class SqlStories:
         """A story that this viewer may see.  Raises: NotFound."""
         return self._for(await self.get(story_id), viewer)
 
+    async def discussed(self, story_id: StoryId, viewer: Viewer) -> Story:
+        """A story whose discussion this viewer may see: `off` shows it to nobody but staff.  Raises: NotFound."""
+        story = await self.public(story_id, viewer)
+        if story.discussion is Discussion.OFF and not may(viewer.role, Right.SEE_HELD):
+            raise NotFound
+        return story
+
     async def by_code(self, code: str) -> Story:
         return await self._db.read(lambda c: story_reads.by_code(c, code))
 

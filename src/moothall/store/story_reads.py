@@ -8,7 +8,7 @@ from moothall.kernel.errors import NotFound
 from moothall.store.raw import row, rows
 from moothall.store.story_rows import PUBLIC, SELECT_CARD, SELECT_STORY, card, cards, story
 from moothall.story.address import same_page
-from moothall.story.model import Keyword, PhotoId, Section, Story, StoryCard, StoryId
+from moothall.story.model import ELSEWHERE, Keyword, PhotoId, Section, Story, StoryCard, StoryId
 from moothall.story.related import Candidate
 
 # Related stories are chosen among this many of the latest that share a keyword, and this many of the section.
@@ -45,8 +45,9 @@ def by_url(conn: Connection, url: str) -> Story:
 
 
 def front(conn: Connection, now_ms: int, limit: int) -> tuple[StoryCard, ...]:
-    """Public stories, newest first."""
-    return cards(rows(conn, f"{SELECT_CARD} WHERE {PUBLIC} {_NEWEST}", [now_ms, limit]))
+    """Public stories, newest first, but for those that only a host page asked for."""
+    where = f"s.section_slug <> '{ELSEWHERE}' AND {PUBLIC}"
+    return cards(rows(conn, f"{SELECT_CARD} WHERE {where} {_NEWEST}", [now_ms, limit]))
 
 
 def in_section(conn: Connection, slug: str, now_ms: int, limit: int) -> tuple[StoryCard, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from moothall.kernel.clock import to_rfc3339
 from moothall.kernel.ids import to_text
 from moothall.story.address import page_url
-from moothall.story.model import LeadPhoto, Story
+from moothall.story.model import Discussion, LeadPhoto, Story
 
 Json = dict[str, object]
 
@@ -48,9 +48,9 @@ def news_article(story: Story, publisher: Publisher, comments: Iterable[Contribu
         "datePublished": to_rfc3339(story.published_at_ms),
         "dateModified": to_rfc3339(story.updated_at_ms or story.published_at_ms),
         "publisher": {"@type": "NewsMediaOrganization", "name": publisher.name, "url": f"{publisher.url}/"},
-        "commentCount": story.comment_count,
-        "discussionUrl": f"{page}#discussion",
     }
+    if story.discussion is not Discussion.OFF:
+        data |= {"commentCount": story.comment_count, "discussionUrl": f"{page}#discussion"}
     optional: Json = {
         "description": story.standfirst,
         "author": {"@type": "Person", "name": story.byline} if story.byline else None,

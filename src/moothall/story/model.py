@@ -7,6 +7,9 @@ import msgspec
 
 StoryId = NewType("StoryId", int)
 PhotoId = NewType("PhotoId", int)
+ELSEWHERE = "elsewhere"
+"""The section of stories that exist because a host page asked for their discussion: nobody of the newsroom
+has seen them, so no list shows them until a CMS or an editor gives them a section of their own."""
 
 
 class Discussion(StrEnum):

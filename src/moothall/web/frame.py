@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from litestar import Request
 
 from moothall.people.model import NOBODY
-from moothall.story.model import Section
+from moothall.story.model import ELSEWHERE, Section
 from moothall.web import gate
 from moothall.web.i18n import Translator, choose, translator
 from moothall.web.pages.view import Frame, Provider, Site
@@ -72,7 +72,7 @@ def site_of(parts: Services, sections: tuple[Section, ...]) -> Site:
         tagline=settings.site_tagline,
         url=settings.public_url,
         zone=settings.time_zone,
-        sections=sections,
+        sections=tuple(one for one in sections if one.slug != ELSEWHERE),
         providers=_providers(parts),
         mailbox=settings.mailbox_page,
     )

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from litestar import Request
 from litestar.datastructures import FormMultiDict
+from msgspec.structs import replace
 
 from moothall.kernel.errors import (
     Banned,
@@ -31,7 +32,7 @@ from moothall.kernel.secret import digest, keyed, new_secret, same
 from moothall.people import session as sessions
 from moothall.people.model import NOBODY, Account, Session, SessionKind, Viewer
 from moothall.people.port import Known
-from moothall.people.role import STAFF_RIGHTS, Right, may
+from moothall.people.role import Right, elsewhere, may
 from moothall.web import cookies, forgery
 from moothall.web.client_address import client_key as key_of
 from moothall.web.forgery import Claim, Proof
@@ -75,8 +76,7 @@ async def need(request: _Request, right: Right) -> Account:
     account = found.account
     if account.banned_at(services(request).clock()):
         raise Banned(reason=account.ban_reason or "–")
-    # A page elsewhere holds an embed's token: what breaks there must not reach the newsroom's tools.
-    if not may(account.role, right) or (found.kind is SessionKind.EMBED and right in STAFF_RIGHTS):
+    if not may(account.role, right):
         raise Forbidden
     if not account.named:
         raise NameNeeded
@@ -184,7 +184,13 @@ async def _read(request: _Request) -> Known | None:
         return None
     if sessions.is_stale(known.session, now_ms):
         await _seen(request, known.session, now_ms)
-    return known
+    return _lowered(known) if known.session.kind is SessionKind.EMBED else known
+
+
+def _lowered(known: Known) -> Known:
+    """A page elsewhere holds an embed's token: what breaks there must not reach the newsroom's tools or sight."""
+    account = replace(known.session.account, role=elsewhere(known.session.account.role))
+    return replace(known, session=replace(known.session, account=account))
 
 
 async def _over(request: _Request, ended: Session) -> None:

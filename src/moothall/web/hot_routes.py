@@ -73,7 +73,7 @@ class _Pages:
         return HotPage(html.encode(), _HTML, any_story=True)
 
     async def fragment(self, path: str, query: dict[str, str]) -> HotPage | None:
-        story = await self._parts.stories.public(_story_in(path), NOBODY)
+        story = await self._parts.stories.discussed(_story_in(path), NOBODY)
         frame, sort = await self._frame(path, query, story), query.get("sort")
         page = await first_page(self._parts, frame, story, sort=sort, cursor=None)
         order = Sort(sort or self._parts.settings.default_sort)
@@ -83,13 +83,13 @@ class _Pages:
         found = await self._parts.comments.get(comment_id(path.rpartition("/")[2]))
         if not may_see(found, NOBODY):
             return None
-        story = await self._parts.stories.public(found.story_id, NOBODY)
+        story = await self._parts.stories.discussed(found.story_id, NOBODY)
         frame = await self._frame(path, query, story)
         return _page(render("fragment.html", comments_fragment(frame, [found])), story)
 
     async def api(self, path: str, query: dict[str, str]) -> HotPage | None:
         settings = self._parts.settings
-        story = await self._parts.stories.public(_story_in(path), NOBODY)
+        story = await self._parts.stories.discussed(_story_in(path), NOBODY)
         order = Sort(query.get("sort") or settings.default_sort)
         page = await self._parts.comments.page(story.id, sort=order, limit=PAGE_COMMENTS)
         content = msgspec.json.encode(page_json(page, NOBODY, settings.public_url))
@@ -158,7 +158,8 @@ def _match_node(path: str, query: bytes) -> HotKey | None:
 
 def _key(path: str, query: bytes, allowed: dict[str, frozenset[str]]) -> HotKey | None:
     plain = plain_query(query, allowed)
-    if plain is None:
+    # A question mark in the path itself (%3F) would make ever new keys of one page.
+    if plain is None or "?" in path:
         return None
     return f"{path}?{plain}" if plain else path
 

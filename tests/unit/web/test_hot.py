@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -10,6 +10,8 @@ from moothall.kernel.event import Event, EventKind
 from moothall.web import hot
 from moothall.web.hot import HotRoute, HotTable, plain_query
 from moothall.web.hot_page import HotPage
+from moothall.web.hot_routes import page_routes
+from moothall.web.services import Services
 
 pytestmark = pytest.mark.anyio
 
@@ -287,3 +289,11 @@ def test_a_querys_one_form_is_sorted() -> None:
         == plain_query(b"lang=de&sort=oldest", allowed)
         == "lang=de&sort=oldest"
     )
+
+
+@pytest.mark.parametrize(
+    "path", ["/city/x?a=b-dhzmtk", "/city?/", "/?lang=de", "/city/old-bridge-dhzmtk?x=1-dhzmtk"]
+)
+def test_a_question_mark_in_a_path_names_no_page(path: str) -> None:
+    """It comes from %3F, and would make ever new keys for one page."""
+    assert not any(route.match(path, b"") for route in page_routes(cast("Services", None)))

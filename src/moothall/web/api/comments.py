@@ -16,6 +16,7 @@ from moothall.discussion.withdraw_comment import withdraw_comment
 from moothall.kernel import page as cursors
 from moothall.kernel.errors import NotFound
 from moothall.kernel.limits import COMMENT_BODY_BYTES, PAGE_COMMENTS, PAGE_COMMENTS_MAX
+from moothall.people.model import Viewer
 from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.api.paths import comment_id, sort_of, story_id
@@ -62,7 +63,7 @@ async def list_comments(
 ) -> Response[PageJson]:
     parts = services(request)
     viewer = await gate.viewer(request)
-    found = await parts.stories.public(story_id(story), viewer)
+    found = await parts.stories.discussed(story_id(story), viewer)
     page = await parts.comments.page(
         found.id,
         sort=sort_of(sort, parts.settings.default_sort),
@@ -75,13 +76,8 @@ async def list_comments(
 
 @get("/api/v1/comments/{comment:str}", summary="One comment")
 async def get_comment(request: _Request, comment: str) -> Response[CommentJson]:
-    parts = services(request)
-    viewer = await gate.viewer(request)
-    found = await parts.comments.get(comment_id(comment), viewer.id)
-    await parts.stories.public(found.story_id, viewer)
-    if not may_see(found, viewer):
-        raise NotFound
-    return _json(comment_json(found, viewer, parts.settings.public_url))
+    viewer, found = await _visible(request, comment)
+    return _json(comment_json(found, viewer, services(request).settings.public_url))
 
 
 @get("/api/v1/comments/{comment:str}/replies", summary="Replies of a comment")
@@ -89,11 +85,7 @@ async def list_replies(
     request: _Request, comment: str, sort: str | None = None, cursor: str | None = None
 ) -> Response[PageJson]:
     parts = services(request)
-    viewer = await gate.viewer(request)
-    parent = await parts.comments.get(comment_id(comment))
-    await parts.stories.public(parent.story_id, viewer)
-    if not may_see(parent, viewer):
-        raise NotFound
+    viewer, parent = await _visible(request, comment)
     page = await parts.comments.replies(
         parent,
         sort=sort_of(sort, parts.settings.default_sort),
@@ -147,11 +139,11 @@ async def clear_reaction(request: _Request, comment: str) -> Response[CommentJso
 
 @post("/api/v1/comments/{comment:str}/reports", summary="Report a comment", status_code=202)
 async def add_report(request: _Request, comment: str, data: ReportJson) -> None:
-    viewer = await gate.viewer(request)
     await gate.limit(request, "report")
+    viewer, found = await _visible(request, comment)
     await report_comment(
         services(request).discussion,
-        comment_id(comment),
+        found.id,
         reporter=gate.reporter(request, viewer),
         account_id=viewer.id,
         reason=data.reason,
@@ -163,8 +155,20 @@ async def _react(request: _Request, comment: str, kind: ReactionKind | None) -> 
     reader = await gate.need(request, Right.COMMENT)
     await gate.limit(request, "react")
     parts = services(request)
-    changed = await react(parts.discussion, comment_id(comment), reader, kind)
-    return _json(comment_json(changed, await gate.viewer(request), parts.settings.public_url))
+    viewer, found = await _visible(request, comment)
+    changed = await react(parts.discussion, found.id, reader, kind)
+    return _json(comment_json(changed, viewer, parts.settings.public_url))
+
+
+async def _visible(request: _Request, text: str) -> tuple[Viewer, Comment]:
+    """Who asks, and a comment that they may know of.  Raises: NotFound."""
+    parts = services(request)
+    viewer = await gate.viewer(request)
+    found = await parts.comments.get(comment_id(text), viewer.id)
+    await parts.stories.discussed(found.story_id, viewer)
+    if not may_see(found, viewer):
+        raise NotFound
+    return viewer, found
 
 
 async def _written(request: _Request, comment: Comment, *, fresh: int = 201) -> Response[Any]:

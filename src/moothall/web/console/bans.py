@@ -57,7 +57,7 @@ async def save(request: _Request, person: str) -> Response[str] | Redirect:
 
 
 def _days(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
+    if not text.isascii() or not text.isdigit() or len(text) > 5:
         raise InvalidField(name="days")
     return int(text)
 

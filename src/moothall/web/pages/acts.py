@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
+from moothall.discussion import rules
 from moothall.discussion.edit_comment import edit_comment
 from moothall.discussion.model import Comment, ReactionKind
 from moothall.discussion.react import react
@@ -73,8 +74,9 @@ async def report(request: _Request, comment: str) -> _Page:
 @get("/c/{comment:str}/edit", include_in_schema=False)
 async def edit_form(request: _Request, comment: str) -> _Page:
     """The text of a comment of one's own, while its window is open."""
-    await gate.need(request, Right.COMMENT)
+    author = await gate.need(request, Right.COMMENT)
     frame, _, found = await visible_comment(request, comment)
+    rules.check_edit(found, author, frame.now_ms)
     return _page("edit.html", view_acts.edit_page(frame, found))
 
 
@@ -99,8 +101,9 @@ async def edit(request: _Request, comment: str) -> _Page | Redirect:
 @get("/c/{comment:str}/withdraw", include_in_schema=False)
 async def withdraw_form(request: _Request, comment: str) -> _Page:
     """Whether a comment of one's own is really to be taken back."""
-    await gate.need(request, Right.COMMENT)
+    author = await gate.need(request, Right.COMMENT)
     frame, _, found = await visible_comment(request, comment)
+    rules.check_withdraw(found, author)
     return _page("withdraw.html", view_acts.withdraw_page(frame, found))
 
 

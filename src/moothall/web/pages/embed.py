@@ -8,7 +8,10 @@ from litestar import Request, Response, get
 from moothall.kernel.errors import NotFound
 from moothall.kernel.ids import short_code
 from moothall.kernel.limits import URL_CHARS
-from moothall.story.model import Discussion, Section, Story, StoryDraft, StoryId
+from moothall.kernel.url import is_good_url
+from moothall.people.signin.handoff import may_embed
+from moothall.story.address import same_page
+from moothall.story.model import ELSEWHERE, Discussion, Section, Story, StoryDraft, StoryId
 from moothall.story.publish import Place, to_record
 from moothall.web import gate
 from moothall.web.api.paths import sort_of
@@ -22,8 +25,7 @@ from moothall.web.render import render
 from moothall.web.services import Services, services
 
 _Request = Request[Any, Any, Any]
-# Stories that exist because a host page asked for their discussion stand here until a CMS says more.
-_ELSEWHERE = Section("elsewhere", "Elsewhere", 99)
+_ELSEWHERE = Section(ELSEWHERE, "Elsewhere", 99)
 
 
 @get("/embed/discussion", include_in_schema=False)
@@ -52,15 +54,18 @@ async def _story(request: _Request, parts: Services, url: str) -> Story:
     except NotFound:
         if not _may_embed(request, parts, url):
             raise
+    # Any program can claim an origin.
+    await gate.limit(request, "post")
     return await _open(parts, url)
 
 
 def _may_embed(request: _Request, parts: Services, url: str) -> bool:
     """Only a page of an allowed host, asking for itself, opens a discussion."""
-    origin = urlsplit(request.headers.get("origin", ""))
-    page = urlsplit(url)
-    same = (origin.scheme, origin.netloc) == (page.scheme, page.netloc)
-    return same and len(url) <= URL_CHARS and page.hostname in parts.settings.embed_hosts
+    if len(url) > URL_CHARS or not is_good_url(url):
+        return False
+    page = urlsplit(same_page(url))
+    is_same = request.headers.get("origin") == f"{page.scheme}://{page.netloc}"
+    return is_same and may_embed(page.netloc, parts.settings.embed_hosts)
 
 
 async def _open(parts: Services, url: str) -> Story:

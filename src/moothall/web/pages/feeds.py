@@ -13,7 +13,7 @@ from moothall.kernel.text import cut
 from moothall.people.model import NOBODY
 from moothall.story.address import own_path, page_url
 from moothall.story.feeds import Channel, Entry, Item, news_sitemap, rss
-from moothall.story.model import Discussion, StoryCard
+from moothall.story.model import ELSEWHERE, Discussion, StoryCard
 from moothall.web.conditional import conditional
 from moothall.web.pages.contributions import plain
 from moothall.web.pages.story import code_of
@@ -39,7 +39,7 @@ async def section_feed(request: _Request, section: str) -> Response[bytes]:
     """RSS of a section."""
     parts = services(request)
     found = next((one for one in await parts.stories.sections() if one.slug == section), None)
-    if found is None:
+    if found is None or found.slug == ELSEWHERE:
         raise NotFound
     cards = await parts.stories.in_section(section, FEED_ITEMS)
     return _stories(request, f"{found.name} – {parts.settings.site_name}", f"/{section}/", cards)

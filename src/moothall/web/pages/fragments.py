@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 
-from moothall.discussion.access import may_see
+from moothall.discussion.access import may_see, public_face
 from moothall.discussion.model import Comment, Node, Page
 from moothall.kernel import page as cursors
 from moothall.kernel.errors import NotFound
@@ -79,19 +79,20 @@ async def first_page(parts: Services, frame: Frame, story: Story, *, sort: str |
 
 
 async def visible_comment(request: _Request, text: str) -> tuple[Frame, Story, Comment]:
-    """A comment that this viewer may know of, with its story.  Raises: NotFound."""
+    """A comment as this viewer may have it, with its story.  Raises: NotFound."""
     parts = services(request)
     viewer: Viewer = await gate.viewer(request)
     found = await parts.comments.get(comment_id(text), viewer.id)
     if not may_see(found, viewer):
         raise NotFound
-    story = await parts.stories.public(found.story_id, viewer)
-    return await frame_of(request, lang=story.lang, base=gate.base_for(request)), story, found
+    story = await parts.stories.discussed(found.story_id, viewer)
+    frame = await frame_of(request, lang=story.lang, base=gate.base_for(request))
+    return frame, story, public_face(found, viewer)
 
 
 async def _story(request: _Request, wanted: StoryId) -> tuple[Frame, Story]:
     viewer = await gate.viewer(request)
-    story = await services(request).stories.public(wanted, viewer)
+    story = await services(request).stories.discussed(wanted, viewer)
     return await frame_of(request, lang=story.lang, base=gate.base_for(request)), story
 
 

@@ -93,7 +93,7 @@ async def _story_card(parts: Services, name: str, width: int) -> Card:
 
 async def _comment_card(parts: Services, key: str, width: int) -> Card:
     comment = await parts.comments.get(comment_id(key))
-    story = await parts.stories.public(comment.story_id, NOBODY)
+    story = await parts.stories.discussed(comment.story_id, NOBODY)
     if comment.state is not State.LIVE:
         raise NotFound
     site = parts.settings.public_url

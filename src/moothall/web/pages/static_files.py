@@ -17,6 +17,8 @@ _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 # Host pages name these without a version: an hour old is fine, a year is not.
 _HOUR = {"Cache-Control": "public, max-age=3600"}
 _HASHED = re.compile(r"^built/\w+-[0-9a-f]{10}\.js$")
+# Longer names and NUL are errors of the file system.
+_LONGEST = 200
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -56,6 +58,8 @@ def _answer(request: _Request, name: str, cache: dict[str, str]) -> Response[byt
 @lru_cache(maxsize=128)
 def _file(name: str, packs: bool) -> tuple[bytes, str, bool]:
     """Bytes, type and whether they are packed.  Raises: NotFound for anything outside the folder."""
+    if len(name) > _LONGEST or not name.isprintable():
+        raise NotFound
     path = (STATIC / name).resolve()
     if path.suffix == ".css":
         return _style(name, packs)

@@ -84,7 +84,7 @@ async def story_html(
     order = sort_of(sort, parts.settings.default_sort)
     talk = discussion(frame, found, page, sort=order, seq=found.version, written=written, seen=seen)
     publisher = Publisher(frame.site.name, frame.site.url)
-    data = news_article(found, publisher, contributions(page.nodes, frame.site.url))
+    data = news_article(found, publisher, contributions(page.nodes, frame.site.url) if talk else ())
     related = await parts.stories.related_to(found, RELATED)
     jsonld = msgspec.json.encode(data).decode()
     return render("story.html", story_page(frame, found, related=related, talk=talk, jsonld=jsonld))

@@ -63,11 +63,12 @@ def reply_composer(frame: Frame, story: Story, parent: Comment, written: Written
     """The form beneath the comment that is answered."""
     if not may_write(frame, story):
         return None
-    words, at = frame.words, to_text(parent.id)
+    words, at, name = frame.words, to_text(parent.id), parent.author.display_name
     return ComposerView(
         id="reply",
         action=f"{frame.base}/discussion/{to_text(story.id)}/comments",
-        label=words.t("Your reply to {name}", name=parent.author.display_name),
+        # A comment that is gone has no name to be told; the text that was kept for it is still shown.
+        label=words.t("Your reply to {name}", name=name) if name else words.t("Your comment"),
         submit=_submit(frame, words.t("Post reply")),
         help=_help(frame),
         body=written.body,
