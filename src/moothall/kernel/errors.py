@@ -229,6 +229,11 @@ class IdentityLast(Conflict):
     text = "This is your only way of signing in. Add another before you remove it."
 
 
+class KeyNameTaken(Conflict):
+    code, field = "key_name_taken", "name"
+    text = "There is a key of this name. Revoke it first, or choose another name."
+
+
 class LastAdministrator(Conflict):
     code = "last_administrator"
     text = "This is the last administrator. Make somebody else one first."

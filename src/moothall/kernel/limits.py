@@ -55,6 +55,8 @@ QUEUE_PAGE = 25
 # Whoever looks through more names than this types another letter instead.
 PEOPLE_LISTED = 50
 URL_CHARS = 2_000
+# What uses a newsroom key, in a word or a few.
+KEY_NAME_GRAPHEMES = 60
 
 # JSON and form bodies; a story's body is the largest honest one.
 REQUEST_BODY_BYTES = 512_000

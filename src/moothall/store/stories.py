@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from moothall.kernel.clock import Clock
 from moothall.kernel.errors import NotFound
 from moothall.people.model import Viewer
+from moothall.people.newsroom_key import KeyChange, NewsroomKey
 from moothall.people.role import Right, may
-from moothall.store import story_reads, story_writes
+from moothall.store import newsroom_keys, story_reads, story_writes
 from moothall.store.database import Database
 from moothall.story.address import own_code, same_page
 from moothall.story.model import (
@@ -150,6 +151,17 @@ class SqlStories:
 
     async def keep_key(self, name: str, key_hash: bytes, at_ms: int) -> None:
         await self._db.write(lambda tx: story_writes.keep_key(tx, name, key_hash, at_ms))
+
+    async def keys(self) -> tuple[NewsroomKey, ...]:
+        return await self._db.read(newsroom_keys.listed)
+
+    async def make_key(self, change: KeyChange, key_hash: bytes) -> None:
+        """Raises: KeyNameTaken."""
+        await self._db.write(lambda tx: newsroom_keys.make(tx, change, key_hash))
+
+    async def revoke_key(self, change: KeyChange) -> None:
+        """Raises: NotFound."""
+        await self._db.write(lambda tx: newsroom_keys.revoke(tx, change))
 
     def _for(self, story: Story, viewer: Viewer) -> Story:
         if not story.public_at(self._clock()) and not may(viewer.role, Right.PUBLISH):

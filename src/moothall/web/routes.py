@@ -6,6 +6,7 @@ from moothall.web.api import blocks as block_api
 from moothall.web.api import comments, handoff, me, preview, stories
 from moothall.web.console import bans, people, queues
 from moothall.web.desk import changes as desk_changes
+from moothall.web.desk import keys as desk_keys
 from moothall.web.desk import photos as desk_photos
 from moothall.web.desk import stories as desk_stories
 from moothall.web.pages import (
@@ -37,6 +38,7 @@ HANDLERS: list[HTTPRouteHandler] = [
     *comment.routes,
     *comments.routes,
     *desk_changes.routes,
+    *desk_keys.routes,
     *desk_photos.routes,
     *desk_stories.routes,
     *embed.routes,
