@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from moothall.discussion.model import ReactionKind, State
-from moothall.kernel.limits import STORY_BODY_BYTES, URL_CHARS
+from moothall.kernel.limits import STORY_BODY_CHARS, URL_CHARS
 from moothall.people.model import Role
 from moothall.story.model import Discussion, Moderation
 
@@ -29,7 +29,7 @@ Address = Annotated[
     str, Meta(min_length=1, max_length=2 * URL_CHARS, pattern=r"\A(?:/|https?://)[^\x00-\x20<>\"]*\Z")
 ]
 Body = Annotated[str, Meta(max_length=_BODY_CHARS, pattern=_SAFE)]
-StoryBody = Annotated[str, Meta(max_length=STORY_BODY_BYTES, pattern=_SAFE)]
+StoryBody = Annotated[str, Meta(max_length=STORY_BODY_CHARS, pattern=_SAFE)]
 Ms = Annotated[int, Meta(ge=0, lt=1 << 42)]
 Count = Annotated[int, Meta(ge=0, lt=1 << 31)]
 

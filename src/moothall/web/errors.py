@@ -15,9 +15,18 @@ from litestar.exceptions import (
     NotFoundException,
     ValidationException,
 )
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
-from moothall.kernel.errors import Invalid, MoothallError, NotFound, Refused, TooMany, Unavailable
-from moothall.kernel.limits import RETRY_AFTER_S
+from moothall.kernel.errors import (
+    Invalid,
+    MoothallError,
+    NotFound,
+    Refused,
+    RequestTooLarge,
+    TooMany,
+    Unavailable,
+)
+from moothall.kernel.limits import REQUEST_BODY_BYTES, RETRY_AFTER_S
 from moothall.web.frame import frame_of_error, words_of
 from moothall.web.headers import NO_STORE
 from moothall.web.pages import view_plain
@@ -51,7 +60,7 @@ class Internal(MoothallError):
 
 def answer(request: _Request, error: Exception) -> Response[Any]:
     """The answer to any error that a handler raised."""
-    named = _named(error)
+    named = _named(request, error)
     if named.status >= 500 and not isinstance(named, Unavailable):
         log.error("unforeseen", path=request.url.path, exc_info=error)
     headers = dict(NO_STORE)
@@ -86,7 +95,7 @@ def wants_page(request: _Request) -> bool:
     return "text/html" in request.headers.get("accept", "") or request.method == "POST"
 
 
-def _named(error: Exception) -> MoothallError:
+def _named(request: _Request, error: Exception) -> MoothallError:
     match error:
         case MoothallError():
             return error
@@ -94,6 +103,10 @@ def _named(error: Exception) -> MoothallError:
             return NotFound()
         case MethodNotAllowedException():
             return MethodRefused()
+        case RequestEntityTooLarge():
+            return RequestTooLarge(
+                limit=request.route_handler.resolve_request_max_body_size() or REQUEST_BODY_BYTES
+            )
         case ValidationException() | ClientException():
             return Invalid() if error.status_code == 400 else Refused()
         case HTTPException() if error.status_code < 500:

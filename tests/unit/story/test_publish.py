@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from moothall.kernel.errors import InvalidField, TextTooLong
-from moothall.kernel.limits import DAY_MS, HEADLINE_GRAPHEMES, KEYWORDS, RELATED, STORY_BODY_BYTES
+from moothall.kernel.limits import DAY_MS, HEADLINE_GRAPHEMES, KEYWORDS, RELATED, STORY_BODY_CHARS
 from moothall.story.model import Discussion, Moderation, PhotoId, Section, Story, StoryDraft, StoryId, StoryRecord
 from moothall.story.publish import Place, check_correction, check_section, keywords, to_record
 
@@ -115,12 +115,12 @@ def test_what_is_missing_or_wrong_is_named(changes: dict[str, object], field: st
 
 
 def test_too_long_says_by_how_much() -> None:
-    """In characters as readers count them; a body in bytes."""
+    """In characters as readers count them."""
     with pytest.raises(TextTooLong) as long:
         record(replace(DRAFT, headline="é" * (HEADLINE_GRAPHEMES + 3)))
     assert long.value.params == {"name": "headline", "over": 3, "limit": HEADLINE_GRAPHEMES}
     with pytest.raises(TextTooLong) as body:
-        record(replace(DRAFT, body="x" * (STORY_BODY_BYTES + 9)))
+        record(replace(DRAFT, body="x" * (STORY_BODY_CHARS + 9)))
     assert body.value.params["over"] == 9
 
 

@@ -10,7 +10,7 @@ from litestar.params import Parameter
 from moothall.kernel.clock import to_rfc3339
 from moothall.kernel.errors import Conflict, InvalidField, KeyInvalid, NotFound
 from moothall.kernel.ids import from_text, short_code, to_text
-from moothall.kernel.limits import COUNTS_URLS, STORY_BODY_BYTES, URL_CHARS
+from moothall.kernel.limits import COUNTS_URLS, STORY_BODY_CHARS, URL_CHARS
 from moothall.kernel.secret import digest
 from moothall.story.address import own_code, page_url
 from moothall.story.model import Discussion, Moderation, PhotoId, Story, StoryDraft, StoryId
@@ -46,7 +46,7 @@ class StoryJson(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     url: Annotated[str, msgspec.Meta(max_length=URL_CHARS)]
     headline: _Line
     section: SectionJson
-    body: Annotated[str, msgspec.Meta(max_length=STORY_BODY_BYTES)] = ""
+    body: Annotated[str, msgspec.Meta(max_length=STORY_BODY_CHARS)] = ""
     lang: _Line | None = None
     standfirst: _Line = ""
     byline: _Line = ""
