@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from moothall.kernel.clock import Clock
 from moothall.kernel.errors import NotFound
+from moothall.kernel.page import Cursor
 from moothall.people.model import Viewer
 from moothall.people.newsroom_key import KeyChange, NewsroomKey
 from moothall.people.role import Right, may
@@ -13,6 +14,7 @@ from moothall.story.address import own_code, same_page
 from moothall.story.model import (
     Discussion,
     Keyword,
+    LeadPhoto,
     Moderation,
     Photo,
     PhotoId,
@@ -79,8 +81,13 @@ class SqlStories:
             raise NotFound
         return keyword, cards
 
-    async def all_for_desk(self, limit: int) -> tuple[tuple[StoryCard, bool, int | None], ...]:
-        return await self._db.read(lambda c: story_reads.all_for_desk(c, limit))
+    async def all_for_desk(
+        self, after: Cursor | None, limit: int
+    ) -> tuple[tuple[StoryCard, bool, int | None], ...]:
+        return await self._db.read(lambda c: story_reads.all_for_desk(c, after, limit))
+
+    async def lead_photo(self, photo_id: PhotoId) -> LeadPhoto:
+        return await self._db.read(lambda c: story_reads.lead_photo(c, photo_id))
 
     async def related_to(self, story: Story, limit: int) -> tuple[StoryCard, ...]:
         """Pinned ones first, then the likeliest."""

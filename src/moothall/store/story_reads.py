@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection
 
 from moothall.kernel.errors import NotFound
+from moothall.kernel.page import Cursor
 from moothall.store.raw import row, rows
 from moothall.store.story_rows import PUBLIC, SELECT_CARD, SELECT_STORY, card, cards, story
 from moothall.story.address import same_page
-from moothall.story.model import ELSEWHERE, Keyword, PhotoId, Section, Story, StoryCard, StoryId
+from moothall.story.model import ELSEWHERE, Keyword, LeadPhoto, PhotoId, Section, Story, StoryCard, StoryId
 from moothall.story.related import Candidate
 
 # Related stories are chosen among this many of the latest that share a keyword, and this many of the section.
@@ -62,10 +63,23 @@ def on_topic(conn: Connection, slug: str, now_ms: int, limit: int) -> tuple[Stor
     return _labelled(conn, [slug], now_ms=now_ms, limit=limit, is_rare=_carried(conn, slug) < _CARRIED)
 
 
-def all_for_desk(conn: Connection, limit: int) -> tuple[tuple[StoryCard, bool, int | None], ...]:
+def all_for_desk(
+    conn: Connection, after: Cursor | None, limit: int
+) -> tuple[tuple[StoryCard, bool, int | None], ...]:
     """Every story for editors: card, published, embargo; last published first."""
     select = SELECT_CARD.replace(" FROM story", ", s.published, s.embargo_until_ms FROM story", 1)
-    return tuple((card(one), bool(one[23]), one[24]) for one in rows(conn, f"{select} {_NEWEST}", [limit]))
+    where = "WHERE (s.published_at_ms, s.id) < (?, ?)" if after else ""
+    found = rows(conn, f"{select} {where} {_NEWEST}", [*(after or ()), limit])
+    return tuple((card(one), bool(one[23]), one[24]) for one in found)
+
+
+def lead_photo(conn: Connection, photo_id: PhotoId) -> LeadPhoto:
+    """A photo without any story's words for it.  Raises: NotFound."""
+    found = row(conn, "SELECT width, height, widths FROM photo WHERE id = ?", [photo_id])
+    if found is None:
+        raise NotFound
+    widths = tuple(int(width) for width in found[2].split())
+    return LeadPhoto(photo_id, found[0], found[1], widths, "", "", "")
 
 
 def keyword(conn: Connection, slug: str) -> Keyword:

@@ -11,14 +11,14 @@ from moothall.kernel.limits import (
     KEYWORDS,
     RELATED,
     STANDFIRST_GRAPHEMES,
-    STORY_BODY_BYTES,
+    STORY_BODY_CHARS,
     URL_CHARS,
 )
 from moothall.kernel.text import clean, graphemes, is_visible
 from moothall.kernel.url import is_good_url
 from moothall.story.address import own_path, same_page
 from moothall.story.body import render
-from moothall.story.model import Keyword, Section, Story, StoryDraft, StoryId, StoryRecord
+from moothall.story.model import Keyword, LeadPhoto, Section, Story, StoryDraft, StoryId, StoryRecord
 from moothall.story.slug import slug
 
 
@@ -77,6 +77,20 @@ def to_record(
         discussion=draft.discussion,
         closes_at_ms=draft.closes_at_ms,
         moderation=draft.moderation,
+    )
+
+
+def as_story(record: StoryRecord, photo: LeadPhoto | None, before: Story | None) -> Story:
+    """The story as it would stand, to be looked at before it is written."""
+    words = (record.photo_caption, record.photo_credit, record.photo_alt)
+    shown = LeadPhoto(photo.id, photo.width, photo.height, photo.widths, *words) if photo else None
+    return Story(
+        **{name: getattr(record, name) for name in Story.__struct_fields__ if hasattr(record, name)},
+        photo=shown,
+        corrections=before.corrections if before else (),
+        comment_count=before.comment_count if before else 0,
+        newest_comment=before.newest_comment if before else 0,
+        version=before.version if before else 0,
     )
 
 
@@ -143,9 +157,9 @@ def _times(draft: StoryDraft, before: Story | None, now_ms: int) -> tuple[int, i
 
 def _body(text: str, *, needed: bool) -> str:
     body = clean(text)
-    over = len(body.encode()) - STORY_BODY_BYTES
+    over = len(body) - STORY_BODY_CHARS
     if over > 0:
-        raise TextTooLong(name="body", over=over, limit=STORY_BODY_BYTES)
+        raise TextTooLong(name="body", over=over, limit=STORY_BODY_CHARS)
     if needed and not is_visible(body):
         raise InvalidField(name="body")
     return body
