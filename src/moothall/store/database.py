@@ -4,7 +4,6 @@ Every statement runs on a thread, never on the event loop.  Reads use a few conn
 all writes go through one writer that commits them in groups (`writer.py`).
 """
 
-import asyncio
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import TypeVar, cast
 from sqlalchemy import Connection, Engine, func, select
 
 from moothall.store import postgres, sqlite
-from moothall.store.asked import ask_here
 from moothall.store.migrate import migrate
 from moothall.store.readers import Readers, read_once
 from moothall.store.tables import account, comment, correction, decision, photo, story
@@ -55,9 +53,7 @@ class Database:
 
     async def read(self, query: Callable[[Connection], T]) -> T:
         """Run a query in one read snapshot."""
-        asked = ask_here(query)
-        self._readers.ask(asked)
-        return await cast("asyncio.Future[T]", asked.done)
+        return cast("T", await self._readers.ask_here(query))
 
     async def write(self, command: Callable[[Tx], T]) -> T:
         """Run a command in the next group commit; returns once it is on disk.

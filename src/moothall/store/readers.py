@@ -1,17 +1,18 @@
-"""The readers: a few threads with a connection each; what waits shares one snapshot and one answer.
+"""The readers: a few threads with a connection each; what is asked together shares a snapshot and an answer.
 
 Waking a thread and the event loop for every single query costs more than the query.
 """
 
+import asyncio
 import queue
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine
 
 from moothall.kernel.limits import READ_BATCH
-from moothall.store.asked import Asked, Outcome, answer
+from moothall.store.asked import Asked, Outcome, answer, ask_here
 
 
 class Readers:
@@ -19,16 +20,24 @@ class Readers:
 
     def __init__(self, engine: Engine, count: int) -> None:
         self._engine = engine
-        self._queue: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[list[Asked] | None] = queue.SimpleQueue()
+        self._gathered: dict[asyncio.AbstractEventLoop, list[Asked]] = {}
         self._threads = [
             threading.Thread(target=self._loop, name=f"moothall-read-{n}", daemon=True) for n in range(count)
         ]
         for thread in self._threads:
             thread.start()
 
-    def ask(self, asked: Asked) -> None:
-        """Queue a query."""
-        self._queue.put(asked)
+    def ask_here(self, query: Callable[[Connection], Any]) -> "asyncio.Future[Any]":
+        """Ask together with all that this turn of the running event loop asks."""
+        asked = ask_here(query)
+        loop = asyncio.get_running_loop()
+        gathered = self._gathered.get(loop)
+        if gathered is None:
+            gathered = self._gathered[loop] = []
+            loop.call_soon(self._send, loop)
+        gathered.append(asked)
+        return cast("asyncio.Future[Any]", asked.done)
 
     def close(self) -> None:
         """Finish what is queued, then stop."""
@@ -37,27 +46,17 @@ class Readers:
         for thread in self._threads:
             thread.join()
 
+    def _send(self, loop: asyncio.AbstractEventLoop) -> None:
+        gathered = self._gathered.pop(loop)
+        for start in range(0, len(gathered), READ_BATCH):
+            self._queue.put(gathered[start : start + READ_BATCH])
+
     def _loop(self) -> None:
         conn: Connection | None = None
-        while (first := self._queue.get()) is not None:
-            conn = self._answer(conn, self._take(first))
+        while (batch := self._queue.get()) is not None:
+            conn = self._answer(conn, batch)
         if conn is not None:
             conn.close()
-
-    def _take(self, first: Asked) -> list[Asked]:
-        """Its share of what waits, so that the other threads have theirs."""
-        batch = [first]
-        share = min(self._queue.qsize() // len(self._threads), READ_BATCH - 1)
-        for _ in range(share):
-            try:
-                more = self._queue.get_nowait()
-            except queue.Empty:
-                break
-            if more is None:
-                self._queue.put(None)
-                break
-            batch.append(more)
-        return batch
 
     def _answer(self, conn: Connection | None, batch: list[Asked]) -> Connection | None:
         outcomes: list[Outcome] = []
