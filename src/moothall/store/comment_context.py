@@ -29,9 +29,7 @@ def post_context(conn: Connection, draft: Draft) -> PostContext:
     )
 
 
-def edit_context(
-    conn: Connection, *, story_id: StoryId, author_id: AccountId, besides: CommentId
-) -> PostContext:
+def edit_context(conn: Connection, *, story_id: StoryId, author_id: AccountId, besides: CommentId) -> PostContext:
     """As `post_context`, without the comment that is edited.  Raises: NotFound."""
     return _context(
         conn, terms=story_terms(conn, story_id), author_id=author_id, parent=None, key=None, besides=besides

@@ -72,9 +72,7 @@ def tell_live(tx: Tx, story_id: int, comment_id: int, parent_id: int, at_ms: int
 
 def tell_gone(tx: Tx, story_id: int, comment_id: int, parent_id: int, at_ms: int) -> None:
     """Count a live comment that went and tell open pages."""
-    seq = tx.emit(
-        EventKind.REMOVED, story_id=story_id, comment_id=comment_id, parent_id=parent_id, at_ms=at_ms
-    )
+    seq = tx.emit(EventKind.REMOVED, story_id=story_id, comment_id=comment_id, parent_id=parent_id, at_ms=at_ms)
     run(
         tx.conn,
         "UPDATE story SET comment_count = comment_count - 1, version = ? WHERE id = ?",
@@ -82,9 +80,7 @@ def tell_gone(tx: Tx, story_id: int, comment_id: int, parent_id: int, at_ms: int
     )
 
 
-def tell(
-    tx: Tx, kind: EventKind, *, story_id: int, comment_id: int, at_ms: int, a: int = 0, b: int = 0
-) -> None:
+def tell(tx: Tx, kind: EventKind, *, story_id: int, comment_id: int, at_ms: int, a: int = 0, b: int = 0) -> None:
     """Any other event of a comment; raises the story's version with it."""
     seq = tx.emit(kind, story_id=story_id, comment_id=comment_id, at_ms=at_ms, a=a, b=b)
     run(tx.conn, "UPDATE story SET version = ? WHERE id = ?", [seq, story_id])

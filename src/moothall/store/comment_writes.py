@@ -96,9 +96,7 @@ def withdraw(tx: Tx, comment_id: CommentId, author_id: AccountId, at_ms: int) ->
     return get(tx, comment_id)
 
 
-def react(
-    tx: Tx, comment_id: CommentId, account_id: AccountId, kind: ReactionKind | None, at_ms: int
-) -> Comment:
+def react(tx: Tx, comment_id: CommentId, account_id: AccountId, kind: ReactionKind | None, at_ms: int) -> Comment:
     """Set, change or take back; counts, score and the event follow only a real change."""
     before = get(tx, comment_id)
     if before.state is not State.LIVE:
