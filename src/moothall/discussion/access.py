@@ -32,4 +32,4 @@ def public_face(comment: Comment, viewer: Viewer) -> Comment:
     """The comment as a viewer may have it: without author and words when only its place remains."""
     if may_read(comment, viewer):
         return comment
-    return msgspec.structs.replace(comment, author=UNNAMED, body="", body_html="", edited_at_ms=None)
+    return msgspec.structs.replace(comment, author=UNNAMED, body="", body_html="", note="", edited_at_ms=None)

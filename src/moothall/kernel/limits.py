@@ -52,6 +52,8 @@ RELATED = 6
 CORRECTION_GRAPHEMES = 1_000
 # A note explains one decision; the author reads it whole.
 NOTE_GRAPHEMES = 500
+# What was refused or taken down stands on its author's page this long: met at the next visit or two.
+RESTRICTED_SHOWN_MS = 7 * DAY_MS
 QUEUE_PAGE = 25
 # Whoever looks through more names than this types another letter instead.
 PEOPLE_LISTED = 50

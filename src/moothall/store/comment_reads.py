@@ -6,13 +6,15 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from moothall.discussion.model import NO_PARENT, Comment, CommentId, Node, Page, ReactionKind, Revision, Sort
+from moothall.discussion.model import NO_PARENT, Comment, CommentId, Node, Page, ReactionKind, Revision, Sort, State
 from moothall.discussion.thread import build_page, build_replies
 from moothall.kernel.errors import NotFound
+from moothall.kernel.ids import id_at
 from moothall.kernel.limits import COMMENT_DEPTH, NEW_COUNT_CAP, REPLIES_PAGE
 from moothall.kernel.page import Cursor
 from moothall.people.model import AccountId
 from moothall.store import comment_rows
+from moothall.store.comment_notes import notes
 from moothall.store.raw import row, rows
 from moothall.story.model import StoryId
 
@@ -37,7 +39,7 @@ def page(
 ) -> Page:
     """Roots with their first replies, `limit` comments or a little fewer."""
     found = build_page(_Children(conn, story_id), sort, after, limit)
-    return _with_reactions(conn, found, viewer)
+    return _for(conn, found, viewer)
 
 
 def replies(
@@ -45,7 +47,7 @@ def replies(
 ) -> Page:
     """Further replies of one comment."""
     found = build_replies(_Children(conn, parent.story_id), parent, sort, after, REPLIES_PAGE)
-    return _with_reactions(conn, found, viewer)
+    return _for(conn, found, viewer)
 
 
 def get(conn: Connection, comment_id: CommentId, viewer: AccountId | None = None) -> Comment:
@@ -55,7 +57,8 @@ def get(conn: Connection, comment_id: CommentId, viewer: AccountId | None = None
         raise NotFound
     parent = _name_of_author(conn, found[2]) if found[2] else None
     mine = my_reactions(conn, [comment_id], viewer).get(comment_id)
-    return comment_rows.comment(found, parent_author=parent, mine=mine)
+    read = comment_rows.comment(found, parent_author=parent, mine=mine)
+    return read if read.state is State.LIVE else _noted(conn, [read])[0]
 
 
 def ancestors(conn: Connection, comment: Comment) -> tuple[Comment, ...]:
@@ -91,14 +94,19 @@ def latest_live(conn: Connection, story_id: StoryId, limit: int) -> tuple[Commen
     return tuple(comment_rows.comment(one) for one in found)
 
 
-def waiting_of(conn: Connection, story_id: StoryId, author_id: AccountId) -> tuple[Comment, ...]:
-    """An author's own held comments under a story, newest first."""
+def waiting_of(conn: Connection, story_id: StoryId, author_id: AccountId, *, since_ms: int) -> tuple[Comment, ...]:
+    """An author's own comments under a story that nobody else has on the page, newest first.
+
+    Args:
+        since_ms: what was made earlier and then refused or taken down is left out.
+    """
     found = rows(
         conn,
-        f"{_SELECT} WHERE c.author_id = ? AND c.story_id = ? AND c.state = 'held' ORDER BY c.id DESC LIMIT 20",
-        [author_id, story_id],
+        f"{_SELECT} WHERE c.author_id = ? AND c.story_id = ? AND c.shown = 0"
+        " AND (c.state = 'held' OR c.state IN ('rejected', 'removed') AND c.id > ?) ORDER BY c.id DESC LIMIT 20",
+        [author_id, story_id, id_at(since_ms)],
     )
-    return tuple(comment_rows.comment(one) for one in found)
+    return _noted(conn, [comment_rows.comment(one) for one in found])
 
 
 def count_live_after(conn: Connection, story_id: StoryId, comment_id: int, cap: int) -> int:
@@ -189,17 +197,27 @@ def _name_of_author(conn: Connection, comment_id: int) -> str | None:
     return found[0] if found else None
 
 
-def _with_reactions(conn: Connection, found: Page, viewer: AccountId | None) -> Page:
-    mine = my_reactions(conn, [n.comment.id for n in _walk(found.nodes)], viewer)
-    if not mine:
+def _for(conn: Connection, found: Page, viewer: AccountId | None) -> Page:
+    """With the viewer's own reactions, and with what moderators wrote to the viewer."""
+    comments = [node.comment for node in _walk(found.nodes)]
+    mine = my_reactions(conn, [one.id for one in comments], viewer)
+    told = notes(conn, [c for c in comments if c.author.id == viewer and c.state is not State.LIVE])
+    if not mine and not told:
         return found
-    return Page(tuple(_marked(node, mine) for node in found.nodes), found.next_cursor)
+    return Page(tuple(_marked(node, mine, told) for node in found.nodes), found.next_cursor)
 
 
-def _marked(node: Node, mine: dict[int, str]) -> Node:
-    kind = mine.get(node.comment.id)
-    comment = replace(node.comment, my_reaction=ReactionKind(kind)) if kind else node.comment
-    return replace(node, comment=comment, replies=tuple(_marked(reply, mine) for reply in node.replies))
+def _marked(node: Node, mine: dict[int, str], told: dict[int, str]) -> Node:
+    comment = node.comment
+    kind, note = mine.get(comment.id), told.get(comment.id, "")
+    if kind or note:
+        comment = replace(comment, my_reaction=ReactionKind(kind) if kind else None, note=note)
+    return replace(node, comment=comment, replies=tuple(_marked(reply, mine, told) for reply in node.replies))
+
+
+def _noted(conn: Connection, comments: Sequence[Comment]) -> tuple[Comment, ...]:
+    told = notes(conn, comments)
+    return tuple(replace(one, note=told.get(one.id, "")) for one in comments)
 
 
 def _walk(nodes: Iterable[Node]) -> Iterable[Node]:

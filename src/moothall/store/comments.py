@@ -11,13 +11,9 @@ from moothall.store.database import Database
 from moothall.story.model import StoryId
 
 
-def _edit_context(
-    conn: Connection, comment_id: CommentId, author_id: AccountId
-) -> tuple[Comment, PostContext]:
+def _edit_context(conn: Connection, comment_id: CommentId, author_id: AccountId) -> tuple[Comment, PostContext]:
     comment = comment_reads.get(conn, comment_id)
-    seen = comment_context.edit_context(
-        conn, story_id=comment.story_id, author_id=author_id, besides=comment_id
-    )
+    seen = comment_context.edit_context(conn, story_id=comment.story_id, author_id=author_id, besides=comment_id)
     return comment, seen
 
 
@@ -92,8 +88,11 @@ class SqlComments:
     async def latest_live(self, story_id: StoryId, limit: int) -> tuple[Comment, ...]:
         return await self._db.read(lambda c: comment_reads.latest_live(c, story_id, limit))
 
-    async def waiting_of(self, story_id: StoryId, author_id: AccountId) -> tuple[Comment, ...]:
-        return await self._db.read(lambda c: comment_reads.waiting_of(c, story_id, author_id))
+    async def waiting_of(
+        self, story_id: StoryId, author_id: AccountId, *, since_ms: int = 0
+    ) -> tuple[Comment, ...]:
+        """An author's own comments that nobody else has on the page, newest first."""
+        return await self._db.read(lambda c: comment_reads.waiting_of(c, story_id, author_id, since_ms=since_ms))
 
     async def visit(self, account_id: AccountId, story_id: StoryId, seen: CommentId, at_ms: int) -> None:
         """Remember the newest comment that a reader has had on the page; never an older one."""

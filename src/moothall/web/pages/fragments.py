@@ -8,7 +8,7 @@ from moothall.discussion.access import may_see, public_face
 from moothall.discussion.model import Comment, Node, Page
 from moothall.kernel import page as cursors
 from moothall.kernel.errors import NotFound
-from moothall.kernel.limits import NEW_PAGE, PAGE_COMMENTS
+from moothall.kernel.limits import NEW_PAGE, PAGE_COMMENTS, RESTRICTED_SHOWN_MS
 from moothall.people.model import Viewer
 from moothall.story.model import Story, StoryId
 from moothall.web import gate
@@ -67,15 +67,16 @@ async def replies(
 
 
 async def first_page(parts: Services, frame: Frame, story: Story, *, sort: str | None, cursor: str | None) -> Page:
-    """One page of a story's threads; the reader's own waiting comments stand before the first."""
+    """One page of a story's threads; before the first stand the reader's own that nobody else has."""
     order = sort_of(sort, parts.settings.default_sort)
     after = cursors.decode(cursor) if cursor else None
     viewer = frame.viewer.id
     page = await parts.comments.page(story.id, sort=order, after=after, limit=PAGE_COMMENTS, viewer=viewer)
     if viewer is None or after is not None:
         return page
-    waiting = tuple(Node(one) for one in await parts.comments.waiting_of(story.id, viewer))
-    return Page(waiting + page.nodes, page.next_cursor)
+    since_ms = frame.now_ms - RESTRICTED_SHOWN_MS
+    waiting = await parts.comments.waiting_of(story.id, viewer, since_ms=since_ms)
+    return Page((*map(Node, waiting), *page.nodes), page.next_cursor)
 
 
 async def visible_comment(request: _Request, text: str) -> tuple[Frame, Story, Comment]:

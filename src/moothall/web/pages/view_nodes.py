@@ -21,6 +21,7 @@ class NodeView(msgspec.Struct, gc=False):
 
     `plain` says that nothing is out of the ordinary: the template asks once instead of five times.
     `here` is the comment that a permalink is about.
+    `rule`, `rule_title` and `note` tell its author why it is not shown; a stub tells all its `stub_rule`.
     `mine`, `own`, `may_edit`, `may_withdraw` and `blocked` are looked at only for who is signed in.
     """
 
@@ -42,6 +43,9 @@ class NodeView(msgspec.Struct, gc=False):
     edited: str = ""
     stub: str = ""
     stub_rule: str = ""
+    rule: str = ""
+    rule_title: str = ""
+    note: str = ""
     blocked: bool = False
     mine: str = ""
     own: bool = False
@@ -88,6 +92,8 @@ def comment_view(frame: Frame, comment: Comment) -> NodeView:
     view = _text(frame, comment)
     if comment.state is not State.LIVE or comment.edited_at_ms or comment.author.role in STAFF:
         _mark(frame, comment, view)
+    if comment.state is not State.LIVE:
+        _explain(frame.words, comment, view)
     if frame.viewer.account:
         _fill_rights(frame, comment, view)
     return view
@@ -142,6 +148,14 @@ def _mark(frame: Frame, comment: Comment, view: NodeView) -> None:
     view.waiting = waiting(frame.words, comment.state)
     if comment.edited_at_ms:
         view.edited = frame.times.short(comment.edited_at_ms, frame.now_ms)
+
+
+def _explain(words: Translator, comment: Comment, view: NodeView) -> None:
+    """Why it is not shown, to those who may read it: its author and staff."""
+    rule = rule_of(comment.removal_rule)
+    if rule:
+        view.rule, view.rule_title = rule.number, words.t(rule.title)
+    view.note = comment.note
 
 
 def _fill_rights(frame: Frame, comment: Comment, view: NodeView) -> None:
