@@ -27,7 +27,7 @@ class Someone:
         link = server.link(role)
         fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', unescape(self._http.get(link).text)))
         self._http.post("/signin/link", data=fields)
-        self.cookie = {"name": _COOKIE, "value": self._http.cookies[_COOKIE], "url": server.url}
+        self.cookie = self._http.cookies[_COOKIE]
 
     def post(self, story: str, body: str, parent: str | None = None) -> str:
         """The id of the new comment."""
@@ -61,7 +61,7 @@ def someone(server: Server, role: str) -> Someone:
 
 def sign_in(context: BrowserContext, server: Server, role: str = "reader") -> None:
     """Signs the browser in without leaving the page it is on."""
-    context.add_cookies([someone(server, role).cookie])
+    context.add_cookies([{"name": _COOKIE, "value": someone(server, role).cookie, "url": server.url}])
 
 
 @cache

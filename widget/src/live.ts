@@ -7,6 +7,21 @@ import type { Changes } from "./types.ts";
 const STEADY_MS = 10_000;
 
 /**
+ * What to do with documents of changes, and with none: ask for one.
+ *
+ * One after the other, so that what comes while a gap is being filled is judged by what filled it.
+ */
+function taker(hall: Hall, path: string): (doc?: Changes) => Promise<unknown> {
+  let queue: Promise<unknown> = Promise.resolve();
+  const take = async (doc?: Changes): Promise<void> => {
+    if (!doc || doc.from > hall.seq) doc = (await (await hall.ask(`${path}changes?since=${hall.seq}`)).json()) as Changes;
+    if (doc.seq > hall.seq) apply(hall, doc);
+  };
+  // The next event, or the next poll, finds the same gap and asks again.
+  return (doc) => (queue = queue.then(() => take(doc)).catch(() => 0));
+}
+
+/**
  * Follows a discussion while it can be seen: by its event stream, else by polling.
  *
  * A hidden tab holds no connection, so the browsers' limit of six a host is never used up by
@@ -18,17 +33,7 @@ export function follow(hall: Hall): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let near = false;
-  let queue: Promise<unknown> = Promise.resolve();
-
-  // One after the other, so that what comes while a gap is being filled is judged by what filled it.
-  const take = (doc?: Changes): Promise<unknown> =>
-    (queue = queue
-      .then(async () => {
-        if (!doc || doc.from > hall.seq) doc = (await (await hall.ask(`${path}changes?since=${hall.seq}`)).json()) as Changes;
-        if (doc.seq > hall.seq) apply(hall, doc);
-      })
-      // The next event, or the next poll, finds the same gap and asks again.
-      .catch(() => 0));
+  const take = taker(hall, path);
   const stop = (): void => {
     clearTimeout(timer);
     source?.close();
@@ -56,13 +61,11 @@ export function follow(hall: Hall): void {
   };
   const decide = (): unknown => (near && !document.hidden ? open() : stop());
 
-  const sight = new IntersectionObserver(
-    (entries) => {
-      near = entries.at(-1)!.isIntersecting;
-      decide();
-    },
-    { rootMargin: "600px" },
-  );
+  const look: IntersectionObserverCallback = (entries) => {
+    near = entries.at(-1)!.isIntersecting;
+    decide();
+  };
+  const sight = new IntersectionObserver(look, { rootMargin: "600px" });
   sight.observe(hall);
   hall.alive.signal.addEventListener("abort", () => {
     sight.disconnect();

@@ -11,10 +11,10 @@ export async function sheet(hall: Hall, link: HTMLElement): Promise<void> {
   const page = await hall.fragment((link as HTMLAnchorElement).href).catch(() => null);
   const form = page?.querySelector<HTMLFormElement>("main form");
   if (!form) return goPlain(hall, link);
-  const title = make("h2", { id: "mh-dialog", textContent: page!.querySelector("h1")?.textContent ?? "" });
+  const heading = make("h2", { id: "mh-dialog", textContent: page!.querySelector("h1")?.textContent ?? "" });
   const error = make("p", { className: "mh-error", hidden: true, role: "alert" });
-  const dialog = make("dialog", { className: "mh-dialog" }, title, error, form);
-  dialog.setAttribute("aria-labelledby", title.id);
+  const dialog = make("dialog", { className: "mh-dialog" }, heading, error, form);
+  dialog.setAttribute("aria-labelledby", heading.id);
   for (const away of form.querySelectorAll<HTMLElement>(".buttons a")) away.dataset.mhAct = "cancel";
   // Its submission is ours, not the discussion's.
   delete form.dataset.mhForm;
