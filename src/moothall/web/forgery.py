@@ -6,6 +6,7 @@ Source: OWASP CSRF prevention; Fetch Metadata (W3C); RFC 6454.
 """
 
 from enum import Enum, auto
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import msgspec
@@ -59,6 +60,7 @@ def weigh(claim: Claim, ours: frozenset[str]) -> Proof:
     return Proof.NOTHING if claim.origin or claim.site else Proof.FORM_COOKIE
 
 
+@lru_cache(64)
 def origins(public_url: str, *, given: bool, host: str) -> frozenset[str]:
     """Our own origins.
 
