@@ -34,7 +34,7 @@ class Contribution(msgspec.Struct, frozen=True):
 
 
 def news_article(story: Story, publisher: Publisher, comments: Iterable[Contribution]) -> Json:
-    """`NewsArticle` with its first comments nested."""
+    """`NewsArticle` with its first comments nested; where there is no discussion, nothing is said of one."""
     page = page_url(story, publisher.url)
     data: Json = {
         "@context": "https://schema.org",
@@ -59,8 +59,10 @@ def news_article(story: Story, publisher: Publisher, comments: Iterable[Contribu
         "image": _image(story.photo, publisher) if story.photo else None,
         "correction": [{"@type": "CorrectionComment", "text": c.text, "datePublished": to_rfc3339(c.at_ms)}
                        for c in story.corrections],
-        "comment": [_comment(one) for one in comments],
     }  # fmt: skip
+    if story.discussion is not Discussion.OFF:
+        data |= {"commentCount": story.comment_count, "discussionUrl": f"{page}#discussion"}
+        optional["comment"] = [_comment(one) for one in comments]
     return data | {name: value for name, value in optional.items() if value}
 
 

@@ -4,7 +4,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from moothall.web.api import blocks as block_api
 from moothall.web.api import comments, handoff, me, preview, stories
-from moothall.web.console import bans, people, queues
+from moothall.web.console import bans, discussions, people, queues
 from moothall.web.desk import changes as desk_changes
 from moothall.web.desk import keys as desk_keys
 from moothall.web.desk import photos as desk_photos
@@ -41,6 +41,7 @@ HANDLERS: list[HTTPRouteHandler] = [
     *desk_keys.routes,
     *desk_photos.routes,
     *desk_stories.routes,
+    *discussions.routes,
     *embed.routes,
     *feeds.routes,
     *fragments.routes,

@@ -67,6 +67,14 @@ def test_comments_are_nested_as_they_were_answered() -> None:
     assert "comment" not in first["comment"][0]
 
 
+def test_where_no_discussion_is_none_is_told_of() -> None:
+    """An editor who switched it off took its comments from search engines too."""
+    data = news_article(replace(STORY, discussion=Discussion.OFF), PAPER, [COMMENT])
+    assert not {"comment", "commentCount", "discussionUrl"} & set(data)
+    closed = news_article(replace(STORY, discussion=Discussion.CLOSED), PAPER, [COMMENT])
+    assert {"comment", "commentCount", "discussionUrl"} <= set(closed)
+
+
 def test_a_permalink_is_a_posting_of_its_story() -> None:
     """The comment as a posting, its replies beneath, the story around it."""
     data = forum_posting(STORY, PAPER, COMMENT)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from litestar import Request, post
+from litestar import Request, Response, post
 from litestar.response import Redirect
 
-from moothall.kernel.errors import InvalidField
+from moothall.kernel.errors import Invalid, InvalidField
 from moothall.kernel.ids import to_text
 from moothall.moderation.decide import DiscussionChange
 from moothall.people.role import Right
@@ -13,6 +13,7 @@ from moothall.story.model import Discussion, Moderation
 from moothall.story.publish import check_correction
 from moothall.web import gate
 from moothall.web.api.paths import story_id
+from moothall.web.desk.stories import answer_form, form_of
 from moothall.web.forms import field
 from moothall.web.pages.view import story_href
 from moothall.web.return_path import return_path
@@ -22,12 +23,16 @@ _Request = Request[Any, Any, Any]
 
 
 @post("/desk/{story:str}/correction", include_in_schema=False)
-async def correct(request: _Request, story: str) -> Redirect:
+async def correct(request: _Request, story: str) -> Response[str] | Redirect:
     """A published note; the story counts as updated."""
     await gate.need(request, Right.PUBLISH)
     parts = services(request)
-    text = check_correction(await field(request, "correction"))
-    found = await parts.stories.correct(story_id(story), parts.new_id(), text, parts.clock())
+    number, text = story_id(story), await field(request, "correction")
+    try:
+        found = await parts.stories.correct(number, parts.new_id(), check_correction(text), parts.clock())
+    except Invalid as wrong:
+        before = await parts.stories.get(number)
+        return await answer_form(request, await form_of(request, before), before, wrong, correction=text)
     return Redirect(f"/desk/{to_text(found.id)}?saved=1", status_code=303)
 
 

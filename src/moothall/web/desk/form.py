@@ -1,4 +1,4 @@
-"""An editor's form to a `StoryDraft` and back; times are the newsroom's own."""
+"""An editor's form to a `StoryDraft` and back; times are the newsroom's own, to the minute."""
 
 from datetime import datetime
 from typing import Any
@@ -16,11 +16,17 @@ from moothall.web.forms import field
 _Request = Request[Any, Any, Any]
 TEXTS = ("headline", "standfirst", "byline", "dateline_place", "dateline_agency", "body", "lang", "slug",
          "photo_caption", "photo_credit", "photo_alt")  # fmt: skip
+TIMES = ("published_at", "embargo_until", "closes_at")
 
 
 class StoryForm(msgspec.Struct, kw_only=True):
-    """Every field as its text, as the page shows it."""
+    """Every field as its text, as the page shows it.
 
+    `code` is the short-link code that a new story will have; `pin` holds the codes that were ticked and
+    `related` those that were typed.
+    """
+
+    code: str = ""
     headline: str = ""
     standfirst: str = ""
     byline: str = ""
@@ -34,65 +40,71 @@ class StoryForm(msgspec.Struct, kw_only=True):
     keywords: str = ""
     related: str = ""
     photo: str = ""
+    photo_none: str = ""
     photo_caption: str = ""
     photo_credit: str = ""
     photo_alt: str = ""
-    published: str = "1"
+    published: str = ""
+    published_at: str = ""
     embargo_until: str = ""
     updated: str = ""
     discussion: str = Discussion.OPEN.value
     moderation: str = Moderation.POST.value
     closes_at: str = ""
+    pin: tuple[str, ...] = ()
 
 
-def of_story(story: Story, related: tuple[str, ...], zone: str) -> StoryForm:
-    """The form of a story as it stands; `related` are short-link codes."""
+def of_story(story: Story, pins: tuple[str, ...], zone: str) -> StoryForm:
+    """The form of a story as it stands; `pins` are short-link codes."""
+    texts = {name: getattr(story, name) for name in TEXTS if not name.startswith("photo_")}
+    times = {name: _local(getattr(story, f"{name}_ms"), zone) for name in TIMES}
+    if not story.published:
+        # A draft is dated when it appears.
+        times["published_at"] = ""
     return StoryForm(
-        headline=story.headline,
-        standfirst=story.standfirst,
-        byline=story.byline,
-        dateline_place=story.dateline_place,
-        dateline_agency=story.dateline_agency,
-        body=story.body,
-        lang=story.lang,
-        slug=story.slug,
+        **texts,
+        **times,
+        code=story.code,
         section=story.section.slug,
         keywords=", ".join(keyword.name for keyword in story.keywords),
-        related=" ".join(related),
         photo=to_text(story.photo.id) if story.photo else "",
         photo_caption=story.photo.caption if story.photo else "",
         photo_credit=story.photo.credit if story.photo else "",
         photo_alt=story.photo.alt if story.photo else "",
         published="1" if story.published else "",
-        embargo_until=_local(story.embargo_until_ms, zone),
         discussion=story.discussion.value,
         moderation=story.moderation.value,
-        closes_at=_local(story.closes_at_ms, zone),
+        pin=pins,
     )
 
 
 async def read(request: _Request) -> StoryForm:
     """What was sent, as it was typed."""
-    sent = {name: await field(request, name) for name in StoryForm.__struct_fields__}
-    return StoryForm(**sent)
+    names = [name for name in StoryForm.__struct_fields__ if name != "pin"]
+    pins = (await request.form()).getall("pin", [])
+    sent = {name: await field(request, name) for name in names}
+    return StoryForm(**sent, pin=tuple(one for one in pins if isinstance(one, str)))
 
 
-def to_draft(form: StoryForm, *, zone: str, now_ms: int, related: tuple[StoryId, ...]) -> StoryDraft:
+def to_draft(
+    form: StoryForm, *, zone: str, now_ms: int, related: tuple[StoryId, ...], before: Story | None
+) -> StoryDraft:
     """The typed values of a form.  Raises: InvalidField."""
     photo = from_text(form.photo) if form.photo else None
     if form.photo and photo is None:
         raise InvalidField(name="photo")
     return StoryDraft(
         **{name: getattr(form, name) for name in TEXTS},
+        published_at_ms=_ms(form, "published_at", zone, before),
+        embargo_until_ms=_ms(form, "embargo_until", zone, before),
+        closes_at_ms=_ms(form, "closes_at", zone, before),
         section=form.section,
-        keywords=tuple(part.strip() for part in form.keywords.split(",") if part.strip()),
+        keywords=tuple(part.strip() for part in form.keywords.replace("،", ",").split(",") if part.strip()),
         photo_id=PhotoId(photo) if photo else None,
         related=related,
         published=bool(form.published),
         updated_at_ms=now_ms if form.updated else None,
-        embargo_until_ms=_ms("embargo_until", form.embargo_until, zone),
         discussion=_choice("discussion", Discussion, form.discussion),
-        closes_at_ms=_ms("closes_at", form.closes_at, zone),
         moderation=_choice("moderation", Moderation, form.moderation),
     )
 
@@ -104,18 +116,24 @@ def _choice(name: str, kind: Any, text: str) -> Any:
         raise InvalidField(name=name) from wrong
 
 
-def _ms(name: str, text: str, zone: str) -> int | None:
-    """Unix milliseconds of a `datetime-local` value in the newsroom's zone."""
+def _ms(form: StoryForm, name: str, zone: str, before: Story | None) -> int | None:
+    """Unix milliseconds of a `datetime-local` value in the newsroom's zone.
+
+    The field shows minutes only: what was not touched keeps its seconds.
+    """
+    text: str = getattr(form, name)
+    known: int | None = getattr(before, f"{name}_ms") if before is not None else None
     if not text:
         return None
+    if known is not None and text == _local(known, zone):
+        return known
     try:
         at = datetime.fromisoformat(text)
-    except ValueError as wrong:
+        at = at.replace(tzinfo=ZoneInfo(zone)) if at.tzinfo is None else at
+        return int(at.timestamp() * 1000)
+    except (ValueError, OverflowError) as wrong:
         raise InvalidField(name=name) from wrong
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=ZoneInfo(zone))
-    return int(at.timestamp() * 1000)
 
 
 def _local(at_ms: int | None, zone: str) -> str:
-    return to_datetime(at_ms).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") if at_ms else ""
+    return to_datetime(at_ms).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") if at_ms is not None else ""

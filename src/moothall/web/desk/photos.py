@@ -20,7 +20,8 @@ from moothall.web.services import services
 _Request = Request[Any, Any, Any]
 # One photo may need 320 MB while it is decoded: they wait for one another.
 _pool = ThreadPoolExecutor(1, thread_name_prefix="moothall-photo")
-_LARGEST_FORM = PHOTO_BYTES + 1_000_000
+LARGEST_FORM = PHOTO_BYTES + 1_000_000
+"""A photo and every word of a story."""
 
 
 async def keep_sent_photo(request: _Request) -> str:
@@ -34,7 +35,7 @@ async def keep_sent_photo(request: _Request) -> str:
     return await _keep(request, await sent.read(PHOTO_BYTES + 1))
 
 
-@post("/api/v1/photos", summary="Upload a photo", opt={gate.KEYED: True}, request_max_body_size=_LARGEST_FORM)
+@post("/api/v1/photos", summary="Upload a photo", opt={gate.KEYED: True}, request_max_body_size=LARGEST_FORM)
 async def upload(request: _Request) -> Response[dict[str, str]]:
     """The body is the file itself; the answer is the `id` to name in a story."""
     await need_key(request)

@@ -5,114 +5,137 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from moothall.kernel.errors import Invalid, InvalidField, NotFound
-from moothall.kernel.ids import short_code, to_text
+from moothall.kernel import page as cursors
+from moothall.kernel.errors import Conflict, Invalid, NotFound
+from moothall.kernel.ids import from_text, short_code, to_text
 from moothall.kernel.limits import RELATED
+from moothall.kernel.page import Cursor
 from moothall.people.role import Right
-from moothall.story.body import render as render_body
-from moothall.story.model import Story, StoryId
-from moothall.story.publish import Place, check_section, to_record
+from moothall.story.model import LeadPhoto, PhotoId, Story
+from moothall.story.publish import as_story
 from moothall.web import gate
 from moothall.web.api.paths import story_id
 from moothall.web.desk import form as forms
+from moothall.web.desk.draft import record_of
 from moothall.web.desk.form import StoryForm
-from moothall.web.desk.photos import keep_sent_photo
-from moothall.web.desk.view import form_page, list_page
+from moothall.web.desk.photos import LARGEST_FORM, keep_sent_photo
+from moothall.web.desk.view import Around, form_page, list_page
+from moothall.web.desk.wrong import wrong_in
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
-from moothall.web.pages.story import code_of
-from moothall.web.pages.view_plain import error_text
+from moothall.web.pages.view_story import story_page
 from moothall.web.render import Context, render
 from moothall.web.services import services
 
 _Request = Request[Any, Any, Any]
-_LISTED = 200
+_LISTED = 50
+
+
+async def editors_only(connection: Any, _handler: Any) -> None:
+    """Before a form of megabytes is read.  Raises: Unauthorised, Forbidden."""
+    await gate.need(connection, Right.PUBLISH)
 
 
 @get("/desk/", include_in_schema=False)
-async def listing(request: _Request) -> Response[str]:
-    """An editor's stories, drafts and embargoes too."""
+async def listing(request: _Request, cursor: str | None = None) -> Response[str]:
+    """Every story, drafts and embargoed ones included."""
     await gate.need(request, Right.PUBLISH)
-    stories = await services(request).stories.all_for_desk(_LISTED)
-    return _html("desk/list.html", list_page(await frame_of(request), stories))
+    after = cursors.decode(cursor) if cursor else None
+    found = await services(request).stories.all_for_desk(after, _LISTED + 1)
+    last = found[_LISTED - 1][0] if len(found) > _LISTED else None
+    onward = cursors.encode(Cursor(last.published_at_ms, last.id)) if last else ""
+    return _html("desk/list.html", list_page(await frame_of(request), found[:_LISTED], onward))
 
 
 @get("/desk/new", include_in_schema=False)
 async def new(request: _Request) -> Response[str]:
-    """The form of a new story."""
+    """An empty form; the short link of the story is known from here on."""
     await gate.need(request, Right.PUBLISH)
-    settings = services(request).settings
-    return _html("desk/form.html", form_page(await frame_of(request), StoryForm(lang=settings.locale)))
+    form = StoryForm(lang=services(request).settings.locale, published="1", code=short_code())
+    return await answer_form(request, form, None)
 
 
 @get("/desk/{story:str}", include_in_schema=False)
 async def change(request: _Request, story: str) -> Response[str]:
-    """The form of a story as it stands."""
+    """The story's form."""
     await gate.need(request, Right.PUBLISH)
-    parts = services(request)
-    found = await parts.stories.get(story_id(story))
-    codes = [(await parts.stories.get(one)).code for one in await parts.stories.pins(found.id)]
-    form = forms.of_story(found, tuple(codes), parts.settings.time_zone)
-    return _html("desk/form.html", form_page(await frame_of(request), form, story=found))
+    found = await services(request).stories.get(story_id(story))
+    return await answer_form(request, await form_of(request, found), found)
 
 
-@post("/desk/new", include_in_schema=False)
+@post("/desk/new", include_in_schema=False, guards=[editors_only], request_max_body_size=LARGEST_FORM)
 async def add(request: _Request) -> Response[str] | Redirect:
-    """Publish a new story, or preview it."""
+    """Publishes, or answers with the form and what is wrong."""
     return await _save(request, None)
 
 
-@post("/desk/{story:str}", include_in_schema=False)
+@post("/desk/{story:str}", include_in_schema=False, guards=[editors_only], request_max_body_size=LARGEST_FORM)
 async def save(request: _Request, story: str) -> Response[str] | Redirect:
-    """Change a story, or preview the change."""
-    await gate.need(request, Right.PUBLISH)
+    """Changes, or answers with the form and what is wrong."""
     return await _save(request, await services(request).stories.get(story_id(story)))
+
+
+async def form_of(request: _Request, story: Story) -> StoryForm:
+    """The form of a story as it stands."""
+    parts = services(request)
+    pins = [(await parts.stories.get(one)).code for one in await parts.stories.pins(story.id)]
+    return forms.of_story(story, tuple(pins), parts.settings.time_zone)
+
+
+async def answer_form(
+    request: _Request, form: StoryForm, before: Story | None, wrong: Invalid | None = None, *, correction: str = ""
+) -> Response[str]:
+    """The form's page.
+
+    Args:
+        correction: what was typed as a correction, when that was refused.
+    """
+    frame = await frame_of(request)
+    beside = await services(request).stories.related_to(before, 2 * RELATED) if before else ()
+    around = Around(
+        story=before,
+        photo=await _photo(request, form),
+        beside=beside,
+        saved=wrong is None and "saved" in request.query_params,
+        wrong=wrong_in(frame.words, wrong) if wrong else None,
+        correction=correction,
+    )
+    return _html("desk/form.html", form_page(frame, form, around), wrong.status if wrong else 200)
 
 
 async def _save(request: _Request, before: Story | None) -> Response[str] | Redirect:
     await gate.need(request, Right.PUBLISH)
     form = await forms.read(request)
+    stories = services(request).stories
     try:
-        form.photo = await keep_sent_photo(request) or form.photo
+        form.photo = "" if form.photo_none else await keep_sent_photo(request) or form.photo
+        record = await record_of(request, form, before)
         if await field(request, "preview"):
-            preview = render_body(form.body)
-            return _html("desk/form.html", form_page(await frame_of(request), form, story=before, preview=preview))
-        saved = await _write(request, form, before)
+            return await _preview(request, as_story(record, await _photo(request, form), before))
+        saved = await stories.save(record, services(request).clock())
     except Invalid as wrong:
-        frame = await frame_of(request)
-        page = form_page(frame, form, story=before, error=error_text(frame.words, wrong))
-        return _html("desk/form.html", page, wrong.status)
+        return await answer_form(request, form, before, wrong)
+    except Conflict:
+        # Sent twice: the code that came with the form names the story that the first one made.
+        saved = await stories.by_code(form.code)
     return Redirect(f"/desk/{to_text(saved.id)}?saved=1", status_code=303)
 
 
-async def _write(request: _Request, form: StoryForm, before: Story | None) -> Story:
-    parts = services(request)
-    now_ms = parts.clock()
-    settings = parts.settings
-    section = check_section(form.section, form.section_name, await parts.stories.sections())
-    related = await _related(request, form.related)
-    draft = forms.to_draft(form, zone=settings.time_zone, now_ms=now_ms, related=related)
-    place = Place(
-        id=before.id if before else StoryId(parts.new_id()),
-        code=before.code if before else short_code(),
-        locale=settings.locale,
-    )
-    record = to_record(draft, section, place, now_ms=now_ms, before=before)
-    return await parts.stories.save(record, now_ms)
+async def _preview(request: _Request, story: Story) -> Response[str]:
+    """The page as readers would see it, without its discussion."""
+    frame = await frame_of(request, lang=story.lang)
+    related = await services(request).stories.related_to(story, RELATED)
+    return _html("story.html", story_page(frame, story, related=related, talk=None))
 
 
-async def _related(request: _Request, text: str) -> tuple[StoryId, ...]:
-    """Stories named by short-link codes or addresses.  Raises: InvalidField."""
-    found = []
-    for name in text.split()[:RELATED]:
-        try:
-            code = code_of("-" + name.rpartition("/")[2].rpartition("-")[2])
-            story = await services(request).stories.public_by_code(code, await gate.viewer(request))
-        except NotFound as wrong:
-            raise InvalidField(name="related") from wrong
-        found.append(story.id)
-    return tuple(found)
+async def _photo(request: _Request, form: StoryForm) -> LeadPhoto | None:
+    """The photo that the form names, if there is one."""
+    number = from_text(form.photo)
+    try:
+        return await services(request).stories.lead_photo(PhotoId(number)) if number is not None else None
+    except NotFound:
+        return None
 
 
 def _html(template: str, context: Context, status: int = 200) -> Response[str]:

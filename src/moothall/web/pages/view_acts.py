@@ -120,12 +120,13 @@ def report_reasons(words: Translator, chosen: str = "") -> tuple[Choice, ...]:
 
 def _decisions(words: Translator, state: State) -> tuple[Choice, ...]:
     """What may follow on a state."""
+    keep = Choice("approve", words.t("Keep"), words.t("It stays, and its reports are settled."))
     approve = Choice("approve", words.t("Approve"), words.t("Everybody sees it."))
     restore = Choice("approve", words.t("Restore"), words.t("Everybody sees it again."))
     hold = Choice("hold", words.t("Hold"), words.t("Hidden until somebody decides."))
     remove = Choice("remove", words.t("Remove"), words.t("Taken down; the author is told the rule."))
     reject = Choice("remove", words.t("Reject"), words.t("Never shown; the author is told the rule."))
-    table = {State.LIVE: (hold, remove), State.HELD: (approve, reject)}
+    table = {State.LIVE: (keep, hold, remove), State.HELD: (approve, reject)}
     return table.get(state, (restore, hold))
 
 

@@ -1,0 +1,37 @@
+"""The console's own navigation: the same on each of its pages."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from moothall.moderation.queue import Queue
+from moothall.web.i18n import Translator, number
+
+
+class Tab(msgspec.Struct, frozen=True):
+    """A page of the console; `count` is a text, empty where nothing is counted."""
+
+    name: str
+    href: str
+    count: str
+    current: bool
+
+
+def tabs(words: Translator, current: str, counts: Mapping[Queue, int]) -> tuple[Tab, ...]:
+    """Args:
+    current: the last part of the open page's address.
+    counts: how many wait; of queues that are not in it, nothing is said.
+    """
+    pages = {**{queue.value: name for queue, name in queue_names(words).items()},
+             "discussions": words.t("Discussions"), "people": words.t("People")}  # fmt: skip
+    waiting = {queue.value: number(words.lang, count) for queue, count in counts.items() if count}
+    return tuple(Tab(name, f"/console/{key}", waiting.get(key, ""), key == current) for key, name in pages.items())
+
+
+def queue_names(words: Translator) -> dict[Queue, str]:
+    """The queues as moderators know them."""
+    return {
+        Queue.HELD: words.t("Held"),
+        Queue.REPORTED: words.t("Reported"),
+        Queue.LIVE: words.t("Everything live"),
+    }
