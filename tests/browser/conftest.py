@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = os.environ.get("MOOTHALL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 # Fifteen photographs are drawn first, on a machine that may be busy with other tests.
-_READY_S = 120
+_READY_S = 300
 _ARGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -57,7 +57,8 @@ class Browser:
     def fields(self, action: str) -> dict[str, str]:
         """The hidden fields of a form on the open page."""
         assert self.page is not None
-        forms = html.fromstring(self.page.text).xpath("//form[@action=$action]", action=action)
+        to = "//form[@action=$action or @id=//button[@formaction=$action]/@form]"
+        forms = html.fromstring(self.page.text).xpath(to, action=action)
         assert forms, f"no form to {action} on {self.page.url} ({self.page.status_code})"
         return {i.get("name"): i.get("value") or "" for i in forms[0].xpath(".//input[@type='hidden']")}
 
