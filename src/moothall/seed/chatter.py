@@ -3,164 +3,169 @@
 import random
 from collections import deque
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
+
+import msgspec
 
 from moothall.discussion.model import State
 from moothall.people.model import Role
 from moothall.seed.model import Newsroom, SeedComment, SeedStory
+from moothall.seed.people import GUESTS
+from moothall.seed.speech import Addressed, Speech, Uttered
+from moothall.seed.supply import Written, supply_of
+from moothall.seed.turns import turns
 
-_FOLDER = Path(__file__).parent / "voices"
-_SMALL = "small"
-# Of a hundred comments, about so many are roots; the others answer something.
-_ROOT_SHARE = 0.38
+# Of a hundred comments that are put together, about so many are roots; the others answer something.
+_ROOT_SHARE = 0.36
 # An answer is given to something recent, more often than not.
-_RECENT = 14
-_DEEPEST = 11
-# So many comments at each end are hand-written where the supply lasts.
-_END = 70
-# A sentence is not said again before so many others.
-_APART = 60
+_RECENT = 16
+_DEEPEST = 12
+# Somebody speaks again after so many others.
+_APART = 9
+# Offers things for sale, and is held.
+_HAWKER = "Best Deals"
+# Each reader may react once, and not everybody does.
+_MOST_REACTIONS = 160
+# Comments made up by rule stay below those written by hand.
+_MOST_MADE_UP = 18
+
+
+class _Said(msgspec.Struct, frozen=True):
+    comment: SeedComment
+    depth: int
+    uttered: Uttered
 
 
 def comments_for(newsroom: Newsroom, story: SeedStory, *, scale: float = 1.0) -> Iterator[SeedComment]:
     """A story's discussion, oldest first, parents before their replies.
 
     Args:
-        scale: share of the discussion's size, from 0 to 1.
+        scale: share of the discussion's size, from 0 to 1; at least 3 comments where there are so many.
     """
-    dice = random.Random(f"moothall:{story.slug}")  # noqa: S311 - the same for everybody is the point
     count = max(min(3, story.comments), round(story.comments * scale))
-    supply = _Supply(story, count, dice)
-    authors = [n for n, person in enumerate(newsroom.people) if person.role in {Role.READER, Role.TRUSTED}]
-    times = _times(story, count, dice)
-    depths, voices = [0], [-1]
-    for key in range(1, count + 1):
-        parent = _parent(key, depths, supply, dice)
-        depths.append(depths[parent] + 1 if parent else 0)
-        author = dice.choice([one for one in dice.sample(authors, 3) if one != voices[parent]])
-        voices.append(author)
-        yield SeedComment(
+    if count:
+        yield from _Discussion(newsroom, story, count).comments()
+
+
+class _Discussion:
+    """One story's readers, talking."""
+
+    def __init__(self, newsroom: Newsroom, story: SeedStory, count: int) -> None:
+        self._dice = random.Random(f"moothall:{story.slug}")  # noqa: S311 - the same for everybody is the point
+        self._supply = supply_of(story.voices)
+        self._speech = Speech(self._supply, self._dice)
+        self._turns = turns(self._supply, count, self._dice)
+        self._times = _times(story.minutes_ago, len(self._turns), self._dice)
+        self._names = [person.name for person in newsroom.people]
+        self._readers = [
+            n for n, one in enumerate(newsroom.people) if one.role is Role.READER and one.name not in GUESTS
+        ]
+        self._known: dict[str, int] = {name: n for n, name in enumerate(self._names)}
+        self._lately: deque[int] = deque(maxlen=_APART)
+        self._said: list[_Said] = []
+
+    def comments(self) -> Iterator[SeedComment]:
+        """All of it, in order."""
+        keys: dict[tuple[bool, int], int] = {}
+        for key, turn in enumerate(self._turns, 1):
+            if turn is None:
+                self._make_up(key)
+            else:
+                keys[turn.late, turn.place] = key
+                self._write_down(key, turn.one, keys[turn.parent] if turn.parent else 0)
+            yield self._said[-1].comment
+
+    def _write_down(self, key: int, one: Written, parent: int) -> None:
+        dice = self._dice
+        respect = one.respect or (dice.randint(4, 12) if parent else dice.randint(12, 30))
+        # Only what the supply has more to say about is taken up by others.
+        said = Uttered(one.body, one.topic if one.topic in self._supply.topics else "")
+        reactions = (respect, one.disagree)
+        self._add(key, said, parent=parent, author=self._author(one.who), reactions=reactions, state=one.state)
+
+    def _make_up(self, key: int) -> None:
+        dice, state, parent = self._dice, _state(self._dice), self._parent(key)
+        author = self._author(_HAWKER if state is State.HELD else "")
+        other = self._called(dice.choice(self._readers))
+        if state in {State.REMOVED, State.HELD}:
+            said = self._speech.part("rude" if state is State.REMOVED else "spam", other)
+        elif parent:
+            above = self._said[parent - 1]
+            name = self._called(above.comment.author)
+            said = self._speech.answer(Addressed(name, above.uttered, above.depth + 1, other))
+        else:
+            said = self._speech.root()
+        self._add(key, said, parent=parent, author=author, reactions=self._reactions(parent), state=state)
+
+    def _add(
+        self, key: int, said: Uttered, *, parent: int, author: int, reactions: tuple[int, int], state: State
+    ) -> None:
+        depth = self._said[parent - 1].depth + 1 if parent else 0
+        respect, disagree = (0, 0) if state is State.HELD else reactions
+        comment = SeedComment(
             key=key,
             parent=parent,
             author=author,
-            body=supply.answer(key, depths[key]) if parent else supply.root(key),
-            seconds_ago=times[key - 1],
-            respect=_respect(dice, depths[key]),
-            disagree=int(dice.expovariate(0.6)),
-            state=_state(dice, key, count),
+            body=said.body,
+            seconds_ago=self._times[key - 1],
+            respect=min(respect, _MOST_REACTIONS),
+            disagree=disagree,
+            state=state,
         )
+        self._lately.append(author)
+        self._said.append(_Said(comment, depth, said))
 
-
-class _Supply:
-    """Hand-written remarks stand at both ends of a discussion, where its first pages are; between them
-    sentences are put together, none twice within a screen or two."""
-
-    def __init__(self, story: SeedStory, count: int, dice: random.Random) -> None:
-        parts = _voice(story.voices)
-        self._dice = dice
-        self._parts = parts
-        self._composes = bool(parts.get("middle"))
-        self._wholes = _halves(parts.get("whole", ()), dice)
-        self._answers = _halves(parts.get("answer", ()), dice)
-        self._late_from = max(count - _END, count // 2)
-        self._used: deque[str] = deque(maxlen=_APART)
-        self.can_answer = self._answers != ([], [])
-
-    def root(self, key: int) -> str:
-        """A remark of its own."""
-        ready = self._wholes[key > self._late_from]
-        if not self._composes:
-            return (ready or self._wholes[0] or self._wholes[1]).pop()
-        at_an_end = key < _END or key > self._late_from
-        return ready.pop() if ready and at_an_end and self._dice.random() < 0.8 else self._composed()
-
-    def answer(self, key: int, depth: int) -> str:
-        """What is said to somebody."""
-        deep = self._parts.get("deep", ())
-        if depth > 2 and deep and self._dice.random() < 0.5:
-            return self._fresh(deep)
-        ready = self._answers[key > self._late_from]
-        if ready and (key < _END or key > self._late_from):
-            return ready.pop()
-        return self._fresh(self._parts["answer"]) if self._dice.random() < 0.4 else self._composed()
-
-    def _composed(self) -> str:
-        dice, parts = self._dice, self._parts
-        shape = dice.random()
-        said = [self._fresh(parts["middle"])]
-        if shape < 0.75:
-            said.insert(0, self._fresh(parts["open"]))
-        if shape > 0.45:
-            said.append(self._fresh(parts["middle"]))
-        text = " ".join(said)
-        if dice.random() < 0.4:
-            text += ("\n\n" if dice.random() < 0.3 else " ") + self._fresh(parts["close"])
-        return text
-
-    def _fresh(self, lines: tuple[str, ...]) -> str:
-        """A line not said just before; the least recent where all were."""
-        unsaid = [line for line in lines if line not in self._used]
-        line = self._dice.choice(unsaid) if unsaid else min(lines, key=self._used.index)
-        if line in self._used:
-            self._used.remove(line)
-        self._used.append(line)
-        return line
-
-
-@cache
-def _voice(name: str) -> dict[str, tuple[str, ...]]:
-    """The parts of a supply by name; a small discussion is one part of the common file."""
-    path = _FOLDER / f"{name}.txt"
-    if not path.exists():
-        return {"whole": _voice(_SMALL)[name]}
-    parts: dict[str, list[str]] = {}
-    current: list[str] = []
-    for line in path.read_text("utf-8").splitlines():
-        if line.startswith("= "):
-            current = parts.setdefault(line[2:], [])
-        elif line:
-            current.append(line.replace("\\n", "\n"))
-    return {part: tuple(lines) for part, lines in parts.items()}
-
-
-def _halves(lines: tuple[str, ...], dice: random.Random) -> tuple[list[str], list[str]]:
-    """For the beginning of a discussion, and for its end."""
-    mixed = list(lines)
-    dice.shuffle(mixed)
-    return mixed[::2], mixed[1::2]
-
-
-def _parent(key: int, depths: list[int], supply: _Supply, dice: random.Random) -> int:
-    """0 for a root; else an earlier comment, mostly a recent one."""
-    if key < 4 or not supply.can_answer or dice.random() < _ROOT_SHARE:
+    def _parent(self, key: int) -> int:
+        """0 for a root; else an earlier comment that has something to answer."""
+        dice = self._dice
+        if dice.random() < _ROOT_SHARE:
+            return 0
+        span = _RECENT if dice.random() < 0.85 else key - 1
+        for _ in range(8):
+            parent = dice.randint(max(1, key - span), key - 1) if key > 1 else 0
+            above = self._said[parent - 1] if parent else None
+            if above and above.uttered.topic and above.comment.state is State.LIVE and above.depth < _DEEPEST:
+                return parent
         return 0
-    span = _RECENT if dice.random() < 0.8 else key - 1
-    for _ in range(6):
-        parent = dice.randint(max(1, key - span), key - 1)
-        if depths[parent] < _DEEPEST:
-            return parent
-    return 0
+
+    def _author(self, who: str) -> int:
+        """Whoever is meant; for a label or nobody, a reader who did not just speak."""
+        if who in self._known:
+            return self._known[who]
+        found = self._dice.choice([n for n in self._dice.sample(self._readers, 20) if n not in self._lately])
+        if who:
+            self._known[who] = found
+        return found
+
+    def _called(self, person: int) -> str:
+        """What others call somebody: by the first of two names, else by the whole."""
+        first, *rest = self._names[person].split(" ")
+        return first if len(rest) == 1 and len(first) > 2 and first.isascii() else self._names[person]
+
+    def _reactions(self, parent: int) -> tuple[int, int]:
+        dice = self._dice
+        respect = min(_MOST_MADE_UP, int(dice.paretovariate(1.2)) - 1 + int(dice.expovariate(0.6)))
+        respect = respect // 2 if parent else respect
+        return respect, int(dice.expovariate(0.7)) + respect // 6
 
 
-def _times(story: SeedStory, count: int, dice: random.Random) -> list[int]:
-    """Seconds ago, falling: a rush after publication that thins out, and the last ones a moment ago."""
-    span = max(story.minutes_ago * 60 - 120, 60)
-    shares = sorted(dice.random() ** 1.7 for _ in range(count))
-    return [max(20, int(span * (1 - share)) + 20) for share in shares]
+def _times(minutes_ago: int, count: int, dice: random.Random) -> list[int]:
+    """Seconds ago, each at least a second after the one before: a rush that thins out, with an echo."""
+    span = max(minutes_ago * 60 - 120, 60)
+    shares = sorted(
+        min(1.0, dice.random() ** 1.7 if dice.random() < 0.86 else abs(dice.gauss(0.55, 0.06)))
+        for _ in range(count)
+    )
+    times = [int(span * (1 - share)) + 20 for share in shares]
+    for n in range(count - 2, -1, -1):
+        times[n] = max(times[n], times[n + 1] + 1)
+    return times
 
 
-def _respect(dice: random.Random, depth: int) -> int:
-    return min(140, int(dice.paretovariate(1.1 + 0.2 * min(depth, 4))) - 1 + int(dice.expovariate(0.5)))
-
-
-def _state(dice: random.Random, key: int, count: int) -> State:
-    """A few that wait, were removed or taken back, in discussions large enough to bear it."""
-    if count < 50 or key < 4:
-        return State.LIVE
+def _state(dice: random.Random) -> State:
+    """Among comments that are put together, a few that wait, were removed or taken back."""
     chance = dice.random()
-    if chance < 0.006:
+    if chance < 0.005:
         return State.HELD
-    if chance < 0.012:
+    if chance < 0.013:
         return State.REMOVED
-    return State.WITHDRAWN if chance < 0.018 else State.LIVE
+    return State.WITHDRAWN if chance < 0.02 else State.LIVE

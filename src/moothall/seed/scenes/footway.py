@@ -117,16 +117,18 @@ def _truss(layer: Layer, far: float, near: float, tone: Rgb) -> None:
 
 
 def _lamp(picture: Image.Image, z: float, tone: Rgb) -> Image.Image:
-    post = Layer(tone)
+    pillar = Layer(tone)
     x = -1.62
-    post.line(_LENS.quad((x, 0, z), (x, 4.1, z)), tone, _LENS.size(0.08, z))
-    post.line(
+    pillar.line(_LENS.quad((x, 0, z), (x, 4.1, z)), tone, _LENS.size(0.08, z))
+    pillar.line(
         _LENS.quad((x, 4.1, z), (x + 0.1, 4.4, z), (x + 0.45, 4.5, z), (x + 0.62, 4.3, z)),
         tone,
         _LENS.size(0.05, z),
     )
-    post.shape(_LENS.quad((x + 0.42, 4.18, z), (x + 0.52, 4.36, z), (x + 0.72, 4.36, z), (x + 0.82, 4.18, z)), tone)
-    picture = post.onto(picture, blur=0.7)
+    pillar.shape(
+        _LENS.quad((x + 0.42, 4.18, z), (x + 0.52, 4.36, z), (x + 0.72, 4.36, z), (x + 0.82, 4.18, z)), tone
+    )
+    picture = pillar.onto(picture, blur=0.7)
     spot, size = _LENS.at(x + 0.62, 4.12, z), _LENS.size(1, z)
     picture = glow(picture, spot, 1.1 * size + 18, (255, 222, 160), 0.75)
     return glow(picture, spot, 0.22 * size + 4, (255, 248, 226), 1)

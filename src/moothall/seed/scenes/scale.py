@@ -143,9 +143,9 @@ def _scale(picture: Image.Image, dice: random.Random) -> Image.Image:
     shade = Layer(_NIGHT)
     shade.disc((x + 60, 1082), 240, _NIGHT, tall=0.14, alpha=200)
     picture = shade.onto(picture, blur=12)
-    post = Layer(_BRASS)
+    pillar = Layer(_BRASS)
     _turned(
-        post,
+        pillar,
         x,
         (
             (1078, 150),
@@ -162,18 +162,18 @@ def _scale(picture: Image.Image, dice: random.Random) -> Image.Image:
             (430, 10),
         ),
     )
-    post.disc((x, top), 24, mixed(_BRASS, _NIGHT, 0.3))
-    post.disc((x - 5, top - 5), 15, _SHINE)
-    post.shape([(x - 5, top), (x + 5, top), (x + 22, top + 120), (x + 16, top + 122)], mixed(_BRASS, _SHINE, 0.4))
+    pillar.disc((x, top), 24, mixed(_BRASS, _NIGHT, 0.3))
+    pillar.disc((x - 5, top - 5), 15, _SHINE)
+    pillar.shape([(x - 5, top), (x + 5, top), (x + 22, top + 120), (x + 16, top + 122)], mixed(_BRASS, _SHINE, 0.4))
     reach = 350
     ends = [(x + side * reach * cos(tilt), top - side * reach * sin(tilt)) for side in (-1, 1)]
     for (ex, ey), bow in zip(ends, (-26, -26), strict=True):
         arm = [(x + (ex - x) * n / 12, top + (ey - top) * n / 12 + bow * sin(pi * n / 12)) for n in range(13)]
-        post.line(arm, mixed(_BRASS, _NIGHT, 0.35), 15)
-        post.line([(a - 1, b - 4) for a, b in arm], mixed(_BRASS, _SHINE, 0.6), 5)
+        pillar.line(arm, mixed(_BRASS, _NIGHT, 0.35), 15)
+        pillar.line([(a - 1, b - 4) for a, b in arm], mixed(_BRASS, _SHINE, 0.6), 5)
     for ex, ey in ends:
-        post.disc((ex, ey), 9, _SHINE)
-    picture = post.onto(picture, blur=0.9)
+        pillar.disc((ex, ey), 9, _SHINE)
+    picture = pillar.onto(picture, blur=0.9)
     for ex, ey in ends:
         picture = _pan(picture, (ex, ey + 330))
     picture = _loaf(picture, dice, (ends[0][0] + 4, ends[0][1] + 262), 148, blur=0.8)

@@ -109,7 +109,8 @@ def _ear(layer: Layer, dice: random.Random, top: Point, near: float) -> None:
         at = (neck[0] + along[0] * long * share, neck[1] + along[1] * long * share)
         plump = 19 * near * (0.3 + 0.95 * sin(pi * (0.16 + 0.74 * share)))
         for side in (-1, 1):
-            _beard(layer, at, (along, aside), side, near * dice.uniform(0.8, 1.15), mixed(tone, _LIGHT, 0.5))
+            reach = side * near * dice.uniform(0.8, 1.15)
+            _beard(layer, at, (along, aside), reach=reach, tone=mixed(tone, _LIGHT, 0.5))
             grain = [(-0.1, -0.7), (0.55, -1.0), (1.25, -0.55), (1.45, 0.1), (0.9, 0.5), (0.1, 0.25)]
             points = [_placed(at, (along, aside), a * plump * 1.3, (0.15 - b) * plump * side) for a, b in grain]
             layer.shape(
@@ -124,7 +125,9 @@ def _placed(at: Point, axes: tuple[Point, Point], ahead: float, aside: float) ->
     return at[0] + ax * ahead + sx * aside, at[1] + ay * ahead + sy * aside
 
 
-def _beard(layer: Layer, at: Point, axes: tuple[Point, Point], side: int, near: float, tone: Rgb) -> None:
-    tip = _placed(at, axes, 250 * near, 74 * near * side)
-    bend = _placed(at, axes, 120 * near, 26 * near * side)
+def _beard(layer: Layer, at: Point, axes: tuple[Point, Point], *, reach: float, tone: Rgb) -> None:
+    """A bristle; `reach` is its length, below 0 on the left side."""
+    near = abs(reach)
+    tip = _placed(at, axes, 250 * near, 74 * reach)
+    bend = _placed(at, axes, 120 * near, 26 * reach)
     layer.line([at, bend, tip], tone, max(0.9, 1.9 * near), 210)
