@@ -12,6 +12,7 @@ from moothall.people.appoint import appoint
 from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.api.paths import account_id
+from moothall.web.console.tabs import tabs
 from moothall.web.console.view_people import people_page
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
@@ -53,7 +54,9 @@ async def _page(request: _Request, q: str, wrong: Invalid | Conflict | Forbidden
     found = await (store.called(name, limit) if name else store.raised(limit))
     frame = await frame_of(request)
     error = error_text(frame.words, wrong) if wrong else ""
-    html = render("console/people.html", people_page(frame, found, asked=name, error=error))
+    counts = await services(request).moderation.counts()
+    page = people_page(frame, found, asked=name, error=error)
+    html = render("console/people.html", {**page, "tabs": tabs(frame.words, "people", counts)})
     return Response(html, status_code=wrong.status if wrong else 200, media_type="text/html", headers=NO_STORE)
 
 
