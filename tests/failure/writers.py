@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tests.process import COMMENTS_PATH, account_id, token
 
-_PATIENCE_S = 30.0
+_PATIENCE_S, _PAUSE_S = 60.0, 0.1
 
 
 class Kept(NamedTuple):
@@ -57,13 +57,13 @@ class Writers:
                 answer = await connection.ask("POST", COMMENTS_PATH, body, author=author, key=key)
             except (OSError, EOFError):
                 self.resent += 1
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(_PAUSE_S)
                 continue
             if answer.status in {201, 202}:
                 self.kept.append(Kept(account_id(author), key, json.loads(answer.body)["id"]))
                 return
             self.refused.add(answer.status)
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(_PAUSE_S)
         raise AssertionError(f"{key} was never acknowledged")
 
 
