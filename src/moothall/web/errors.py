@@ -111,6 +111,8 @@ def _named(request: _Request, error: Exception) -> MoothallError:
             return Invalid() if error.status_code == 400 else Refused()
         case HTTPException() if error.status_code < 500:
             return Refused()
+        case RecursionError():
+            return Invalid()  # a document nested deeper than any of ours
     return Internal()
 
 

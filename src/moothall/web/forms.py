@@ -6,6 +6,6 @@ from litestar import Request
 
 
 async def field(request: Request[Any, Any, Any], name: str) -> str:
-    """The text of a field; empty when it is missing or a file."""
+    """The text of a field, without NUL, which PostgreSQL takes in no text; empty when it is missing or a file."""
     value = (await request.form()).get(name)
-    return value if isinstance(value, str) else ""
+    return value.replace("\0", "") if isinstance(value, str) else ""

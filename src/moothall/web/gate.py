@@ -16,6 +16,7 @@ from moothall.kernel.errors import (
     Forbidden,
     ForgedRequest,
     NameNeeded,
+    NotFound,
     SessionExpired,
     Unauthorised,
     Unavailable,
@@ -113,7 +114,9 @@ def start(request: _Request) -> str:
 
 
 async def before(request: _Request) -> None:
-    """In front of every handler.  Raises: ForgedRequest."""
+    """In front of every handler.  Raises: ForgedRequest; NotFound for NUL, which PostgreSQL takes in no text."""
+    if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
+        raise NotFound
     if request.method in forgery.SAFE_METHODS or request.route_handler.opt.get(KEYED):
         return
     settings = services(request).settings
