@@ -23,7 +23,7 @@ async def publish(site: Site, key: str) -> httpx.Response:
 
 def shown(browser: Browser) -> str:
     assert browser.page is not None
-    return "".join(html.fromstring(browser.page.text).xpath("//input[@id='key']/@value"))
+    return "".join(html.fromstring(browser.page.text).xpath("//textarea[@id='key']/text()")).strip()
 
 
 async def test_a_key_is_shown_once_and_works_until_it_is_revoked(site: Site) -> None:

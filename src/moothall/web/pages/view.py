@@ -137,13 +137,25 @@ def page(frame: Frame, head: Head, /, *, section: str = "", **parts: object) -> 
         "who": account.display_name if account else "",
         "signed_in": account is not None,
         "staff": frame.staff,
-        "editor": frame.may(Right.PUBLISH),
+        "newsroom": _newsroom(frame),
         "csrf": frame.csrf,
         "base": frame.base,
         "kept_query": frame.kept_query,
         "languages": [(tag, name, tag == frame.words.lang) for tag, name in LANGUAGES.items()],
         **parts,
     }
+
+
+def _newsroom(frame: Frame) -> tuple[tuple[str, str], ...]:
+    """Address and name of every page for staff that who looks may use."""
+    t = frame.words.t
+    pages = (
+        (Right.DECIDE, "/console/", t("Console")),
+        (Right.BAN, "/console/people", t("People")),
+        (Right.PUBLISH, "/desk/", t("Stories")),
+        (Right.MANAGE, "/desk/keys", t("Keys")),
+    )
+    return tuple((href, name) for right, href, name in pages if frame.may(right))
 
 
 def in_script(json: str) -> str:
