@@ -19,6 +19,7 @@ from tests.browser.widget import (
     someone,
     stored,
     story_path,
+    until_stored,
     watch,
 )
 
@@ -66,7 +67,7 @@ def test_a_reply_survives_a_reload_and_lands_in_its_thread(page: Page, story: st
     node(page, answered).locator("[data-mh-act=reply]").click()
     expect(page.locator(f"#reply-{answered} textarea")).to_be_focused()
     page.keyboard.type("Seen from the other bank it looks shorter.")
-    page.wait_for_timeout(100)
+    until_stored(page, 1)
     page.reload()
     field = page.locator(f"#reply-{answered} textarea")
     expect(field).to_have_value("Seen from the other bank it looks shorter.")

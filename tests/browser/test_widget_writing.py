@@ -16,6 +16,7 @@ from tests.browser.widget import (
     says,
     sign_in,
     stored,
+    until_stored,
     watch,
 )
 
@@ -151,12 +152,11 @@ def test_offline_the_text_waits_and_goes_out_by_itself(page: Page, context: Brow
 def test_a_draft_survives_a_reload(page: Page, story: str) -> None:
     """What is typed signed in is there again."""
     page.locator(FIELD).fill("Half a thought")
-    page.wait_for_timeout(100)
+    until_stored(page, 1)
     page.reload()
     expect(page.locator(FIELD)).to_have_value("Half a thought")
     page.locator(FIELD).fill("")
-    page.wait_for_timeout(100)
-    assert stored(page) == 0
+    until_stored(page, 0)
 
 
 def test_an_expired_session_costs_no_text(page: Page, context: BrowserContext, server: Server, story: str) -> None:

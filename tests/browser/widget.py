@@ -109,6 +109,15 @@ def stored(page: Page) -> int:
     return int(page.evaluate("sessionStorage.length + localStorage.length"))
 
 
+def until_stored(page: Page, count: int) -> None:
+    """Waits until the page keeps so many things; the writer's module may still be on its way."""
+    for _ in range(80):
+        if stored(page) == count:
+            return
+        page.wait_for_timeout(100)
+    assert stored(page) == count
+
+
 def says(page: Page, text: str) -> None:
     """The status line says this, now or soon."""
     expect(page.locator(STATUS)).to_contain_text(text)
