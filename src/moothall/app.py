@@ -26,8 +26,7 @@ from moothall.web.aside import Aside
 from moothall.web.entry import Entry, Front
 from moothall.web.headers import Secured
 from moothall.web.hot import HotTable
-from moothall.web.hot_routes import page_routes
-from moothall.web.live_route import changes_route
+from moothall.web.hot_routes import page_routes, poll_routes
 from moothall.web.rate_limit import Limiter
 from moothall.web.services import Services
 
@@ -74,12 +73,11 @@ def build(settings: Settings) -> Entry:
 
 def enter(parts: Services, *, rebuild_ms: int = HOT_REBUILD_MS) -> Entry:
     """What stands before the framework; `rebuild_ms` as in `HotTable`."""
-    source = StoreSource(parts.db, parts.clock)
-    hub = Hub(source)
+    hub = Hub(StoreSource(parts.db, parts.clock))
     # The framework types the same protocol by its own names.
     secured = Secured(cast("App", build_application(parts)), parts.settings)
     pages = HotTable(page_routes(parts), secured.complete, rebuild_ms=rebuild_ms)
-    polls = HotTable([changes_route(source)], secured.complete, entries=HOT_POLLS, rebuild_ms=rebuild_ms)
+    polls = HotTable(poll_routes(parts), secured.complete, entries=HOT_POLLS, rebuild_ms=rebuild_ms)
     hub.watch(pages.take)
     hub.watch(polls.take)
     parts.db.listen(hub.tell)

@@ -27,6 +27,8 @@ async def front(site: Site) -> AsyncIterator[App]:
     "path",
     ["{page}", "{page}?sort=oldest", "{page}?lang=de", "/", "/city/", "/fragments/stories/{key}/comments",
      "/fragments/stories/{key}/comments?sort=respected", "/fragments/comments/{one}",
+     "/embed/discussion?url=https%3A%2F%2Fcourier.example{page}&lang=de",
+     "/api/v1/counts?url=https://courier.example{page}&url=https://elsewhere.example/x",
      "/api/v1/stories/{key}/comments?sort=replies"],
 )  # fmt: skip
 async def test_a_ready_page_is_the_handlers_page(site: Site, path: str) -> None:

@@ -257,14 +257,19 @@ async def _send(ready: Ready, method: str, accept: bytes, known: bytes, send: Se
     await send(_NOTHING if method == "HEAD" else answer.body)
 
 
-def plain_query(query: bytes, allowed: dict[str, frozenset[str]]) -> str | None:
-    """A query in its one form, or None when it has anything but one allowed value of allowed names."""
+def plain_query(query: bytes, allowed: dict[str, frozenset[str]], free: str = "", longest: int = 100) -> str | None:
+    """A query in its one form, or None when it has anything but one allowed value of allowed names.
+
+    Args:
+        free: a name that may have any value.
+        longest: in bytes.
+    """
     if not query:
         return ""
-    if len(query) > 100:
+    if len(query) > longest:
         return None
     pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
     values = dict(pairs)
-    if len(values) < len(pairs) or any(v not in allowed.get(k, ()) for k, v in pairs):
+    if len(values) < len(pairs) or any(k != free and v not in allowed.get(k, ()) for k, v in pairs):
         return None
     return urlencode(sorted(values.items()))

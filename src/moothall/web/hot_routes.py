@@ -8,12 +8,14 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qs
 
 import msgspec
+from msgspec.structs import replace
 
 from moothall.discussion.access import may_see
 from moothall.discussion.model import Sort
 from moothall.kernel.errors import NotFound
 from moothall.kernel.ids import from_text, is_short_code
-from moothall.kernel.limits import PAGE_COMMENTS
+from moothall.kernel.limits import COUNTS_URLS, PAGE_COMMENTS
+from moothall.live.source import StoreSource
 from moothall.people.model import NOBODY
 from moothall.story.model import Story, StoryId
 from moothall.web.api.paths import comment_id, story_id
@@ -22,17 +24,20 @@ from moothall.web.frame import public_frame
 from moothall.web.hot import HotKey, HotRoute, plain_query
 from moothall.web.hot_page import HotPage
 from moothall.web.i18n import LANGUAGES, choose
+from moothall.web.live_route import changes_route
 from moothall.web.pages.fragments import first_page
 from moothall.web.pages.front import front_html, section_html
 from moothall.web.pages.story import story_html
 from moothall.web.pages.view import Frame, story_href
-from moothall.web.pages.view_discussion import comments_fragment, page_fragment
+from moothall.web.pages.view_discussion import comments_fragment, discussion, embedded, page_fragment
 from moothall.web.render import render
 from moothall.web.services import Services
 
 _HTML = "text/html; charset=utf-8"
 _LANG = {"lang": frozenset(LANGUAGES)}
 _SORT = {"sort": frozenset(sort.value for sort in Sort)}
+# Longer queries are no program's habit; the framework answers them.
+_LONGEST = 4_000
 _STORIES, _COMMENTS = "/stories/", "/comments"
 _Build = Callable[[str, dict[str, str]], Awaitable[HotPage | None]]
 
@@ -46,7 +51,16 @@ def page_routes(parts: Services) -> list[HotRoute]:
         HotRoute(_match_section, _built(pages.section)),
         HotRoute(_match_list("/fragments", _SORT | _LANG), _built(pages.fragment), own_pages=True),
         HotRoute(_match_node, _built(pages.node), own_pages=True),
+        HotRoute(_match_embed, _built(pages.embed)),
         HotRoute(_match_list("/api/v1", _SORT), _built(pages.api)),
+    ]
+
+
+def poll_routes(parts: Services) -> list[HotRoute]:
+    """What programs ask over and over, each with positions or addresses of its own: kept apart from the pages."""
+    return [
+        changes_route(StoreSource(parts.db, parts.clock)),
+        HotRoute(_match_counts, _counted(parts), for_all=True),
     ]
 
 
@@ -87,6 +101,16 @@ class _Pages:
         frame = await self._frame(path, query, story)
         return _page(render("fragment.html", comments_fragment(frame, [found])), story)
 
+    async def embed(self, path: str, query: dict[str, str]) -> HotPage | None:
+        settings, stories = self._parts.settings, self._parts.stories
+        found = await stories.at(query.get("url", ""), settings.public_url)
+        story = await stories.public(found.id, NOBODY)
+        frame = replace(await self._frame(path, query, story), base=settings.public_url)
+        sort = query.get("sort")
+        page = await first_page(self._parts, frame, story, sort=sort, cursor=None)
+        talk = discussion(frame, story, page, sort=Sort(sort or settings.default_sort), seq=story.version)
+        return _page(render("embed.html", embedded(frame, talk)), story) if talk else None
+
     async def api(self, path: str, query: dict[str, str]) -> HotPage | None:
         settings = self._parts.settings
         story = await self._parts.stories.discussed(_story_in(path), NOBODY)
@@ -112,6 +136,17 @@ def _built(build: _Build) -> Callable[[HotKey], Awaitable[HotPage | None]]:
             return None
 
     return from_key
+
+
+def _counted(parts: Services) -> Callable[[HotKey], Awaitable[HotPage | None]]:
+    async def build(key: HotKey) -> HotPage | None:
+        urls = list(dict.fromkeys(parse_qs(key.partition("?")[2]).get("url", [])))
+        if not 0 < len(urls) <= COUNTS_URLS:
+            return None
+        counts = await parts.stories.counts(urls, parts.settings.public_url)
+        return HotPage(msgspec.json.encode(counts), "application/json", any_story=True)
+
+    return build
 
 
 def _page(html: str, story: Story) -> HotPage:
@@ -154,6 +189,20 @@ def _match_node(path: str, query: bytes) -> HotKey | None:
     if not path.startswith(start) or from_text(path[len(start) :]) is None:
         return None
     return _key(path, query, _LANG)
+
+
+def _match_embed(path: str, query: bytes) -> HotKey | None:
+    """`/embed/discussion?url=…`."""
+    if path != "/embed/discussion":
+        return None
+    plain = plain_query(query, _SORT | _LANG, free="url", longest=_LONGEST)
+    return f"{path}?{plain}" if plain else None
+
+
+def _match_counts(path: str, query: bytes) -> HotKey | None:
+    """`/api/v1/counts?url=…&url=…`, in the order asked: a page asks always the same."""
+    is_counts = path == "/api/v1/counts" and 0 < len(query) <= _LONGEST
+    return f"{path}?{query.decode('latin-1')}" if is_counts else None
 
 
 def _key(path: str, query: bytes, allowed: dict[str, frozenset[str]]) -> HotKey | None:
