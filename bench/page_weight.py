@@ -80,7 +80,9 @@ def _bytes() -> dict[str, float]:
     built = json.loads((STATIC / "built" / "manifest.json").read_text())
     style = len(brotli.compress(sheet("moothall.css") or b"", quality=11))
     english = translator("en")
-    core, writer = (len(brotli.compress(text(english).encode(), quality=11)) for text in (core_strings, writer_strings))
+    core, writer = (
+        len(brotli.compress(text(english).encode(), quality=11)) for text in (core_strings, writer_strings)
+    )
     reader = built["core.js"]["brotli"] + style + core
     return {"reader_bytes": reader, "with_writer_bytes": reader + built["writer.js"]["brotli"] + writer}
 

@@ -41,12 +41,11 @@ def poisoned(server: Server) -> list[str]:
     first = comments[0]
     _form(reader, f"/c/{first}/report", f"/c/{first}/report", reason="other", text=_MARK)
     _form(reader, "/account", "/account/name", display_name=_MARK)
-    made = _form(
-        editor, "/desk/new", "/desk/new",
-        **dict.fromkeys(("headline", "standfirst", "byline", "dateline_place", "dateline_agency", "body", "photo_alt",
-                         "photo_caption", "photo_credit"), _MARK),
-        section="city", keywords="<img src=x onerror=alert(4)>, \"><script>alert(5)</script>", lang="en", published="1", discussion="open", moderation="post",
-    )  # fmt: skip
+    lines = ("headline", "standfirst", "byline", "dateline_place", "dateline_agency", "body")
+    marked = dict.fromkeys((*lines, "photo_alt", "photo_caption", "photo_credit"), _MARK)
+    chosen = {"section": "city", "lang": "en", "published": "1", "discussion": "open", "moderation": "post"}
+    keywords = '<img src=x onerror=alert(4)>, "><script>alert(5)</script>'
+    made = _form(editor, "/desk/new", "/desk/new", **marked, **chosen, keywords=keywords)
     assert made.status_code == 303, re.findall(r"fielderror.*", made.text)
     desk = made.headers["location"].split("?")[0]
     _form(editor, desk, f"{desk}/correction", correction=_MARK)

@@ -313,4 +313,6 @@ async def test_editors_see_every_story(desk: Desk) -> None:
     }  # fmt: skip
     (first, _, _), (second, _, _) = await desk.stories.all_for_desk(None, 2)
     rest = await desk.stories.all_for_desk(Cursor(second.published_at_ms, second.id), 9)
-    assert [first.headline, second.headline, *(one[0].headline for one in rest)] == [one[0].headline for one in listed]
+    assert [first.headline, second.headline, *(one[0].headline for one in rest)] == [
+        one[0].headline for one in listed
+    ]

@@ -1,4 +1,7 @@
-"""The only doors to a comment: who may see it, and what of it.  `store/comment_state.py` keeps the same as `shown`."""
+"""The only doors to a comment: who may see it, and what of it.
+
+`store/comment_state.py` keeps the same as the column `shown`.
+"""
 
 import msgspec
 

@@ -4,7 +4,15 @@ import pytest
 from msgspec.structs import replace
 
 from moothall.kernel.errors import InvalidField, TextTooLong
-from moothall.kernel.limits import DAY_MS, HEADLINE_GRAPHEMES, KEYWORDS, RELATED, STORY_BODY_CHARS
+from moothall.kernel.limits import (
+    DAY_MS,
+    FIRST_NEWSPAPER_MS,
+    HEADLINE_GRAPHEMES,
+    KEYWORDS,
+    LAST_TIME_MS,
+    RELATED,
+    STORY_BODY_CHARS,
+)
 from moothall.story.model import Discussion, Moderation, PhotoId, Section, Story, StoryDraft, StoryId, StoryRecord
 from moothall.story.publish import Place, check_correction, check_section, keywords, to_record
 
@@ -112,6 +120,15 @@ def test_what_is_missing_or_wrong_is_named(changes: dict[str, object], field: st
     """The field's own name, so that a form and a CMS can point at it."""
     with pytest.raises(InvalidField, match=field):
         record(replace(DRAFT, **changes))
+
+
+@pytest.mark.parametrize("name", ["published_at", "updated_at", "embargo_until", "closes_at"])
+@pytest.mark.parametrize("at_ms", [FIRST_NEWSPAPER_MS - 1, LAST_TIME_MS, -(10**18), 10**18])
+def test_times_are_such_as_a_page_can_print(name: str, at_ms: int) -> None:
+    """A story of the year ten thousand would break every list that it stands in."""
+    with pytest.raises(InvalidField) as wrong:
+        record(replace(DRAFT, **{f"{name}_ms": at_ms}))
+    assert wrong.value.params["name"] == name
 
 
 def test_too_long_says_by_how_much() -> None:

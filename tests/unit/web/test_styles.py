@@ -31,7 +31,19 @@ def test_sheets_are_joined_in_their_order() -> None:
     assert sheet("site+front.css") == (sheet("site.css") or b"") + (sheet("front.css") or b"")
 
 
-@pytest.mark.parametrize("name", ["site+none.css", "../site.css", "site", "site+.css", "icon.svg", "a+b+c+d+e.css", "moothall+site.css", "site+site.css"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "site+none.css",
+        "../site.css",
+        "site",
+        "site+.css",
+        "icon.svg",
+        "a+b+c+d+e.css",
+        "moothall+site.css",
+        "site+site.css",
+    ],
+)
 def test_only_our_own_sheets_are_served(name: str) -> None:
     """Any other name is nothing."""
     assert sheet(name) is None
