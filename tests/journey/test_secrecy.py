@@ -89,6 +89,14 @@ async def test_a_page_elsewhere_gets_no_staff_sight_with_its_token(site: Site) -
     assert (await http.get(f"/api/v1/stories/{talk.key}/comments")).status_code == 404
 
 
+async def test_a_page_elsewhere_changes_no_account(site: Site) -> None:
+    """An embed's token writes, reacts and reports; the account itself is its owner's."""
+    http = await _embedded(site, await site.person("Ada Pell"))
+    renamed = await http.post("/signin/name", data={"display_name": "Somebody Else"})
+    assert renamed.status_code == 403
+    assert (await http.get("/api/v1/me")).json()["account"]["display_name"] == "Ada Pell"
+
+
 async def test_a_switched_off_discussion_is_nowhere(site: Site) -> None:
     """`off` shows no discussion at all: not on the page, in its data, or through any address."""
     talk = await talk_on(site)

@@ -46,6 +46,10 @@ STANDFIRST_GRAPHEMES = 500
 BYLINE_GRAPHEMES = 200
 # Thirty thousand words: longer than any story, shorter than what stalls a renderer.
 STORY_BODY_CHARS = 200_000
+# Times of a story, unix milliseconds: from the year of the first printed newspaper, 1605, to where calendars end
+# (9999), which leaves a year for time zones.
+FIRST_NEWSPAPER_MS = -11_518_243_200_000
+LAST_TIME_MS = 253_370_764_800_000
 KEYWORDS = 12
 KEYWORD_GRAPHEMES = 60
 RELATED = 6

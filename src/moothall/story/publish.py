@@ -6,9 +6,11 @@ from moothall.kernel.errors import InvalidField, TextTooLong
 from moothall.kernel.limits import (
     BYLINE_GRAPHEMES,
     CORRECTION_GRAPHEMES,
+    FIRST_NEWSPAPER_MS,
     HEADLINE_GRAPHEMES,
     KEYWORD_GRAPHEMES,
     KEYWORDS,
+    LAST_TIME_MS,
     RELATED,
     STANDFIRST_GRAPHEMES,
     STORY_BODY_CHARS,
@@ -145,9 +147,13 @@ def _times(draft: StoryDraft, before: Story | None, now_ms: int) -> tuple[int, i
     """When it counts as published, and the embargo.
 
     What readers could already see keeps its time; a time to come is an embargo, and an embargo is the
-    time at which the story appears.
+    time at which the story appears.  Raises: InvalidField for a time that no calendar of ours can print.
     """
     known = before.published_at_ms if before is not None and before.public_at(now_ms) else now_ms
+    for name in ("published_at", "updated_at", "embargo_until", "closes_at"):
+        at_ms: int | None = getattr(draft, f"{name}_ms")
+        if at_ms is not None and not FIRST_NEWSPAPER_MS <= at_ms < LAST_TIME_MS:
+            raise InvalidField(name=name)
     published_at_ms = draft.published_at_ms if draft.published_at_ms is not None else known
     embargo_until_ms = draft.embargo_until_ms
     if published_at_ms > now_ms:

@@ -6,6 +6,7 @@ from litestar import Request, Response, get, post
 
 from moothall.kernel.errors import Invalid
 from moothall.kernel.limits import TYPED_NAME_CHARS
+from moothall.people.model import SessionKind
 from moothall.people.naming import check_name
 from moothall.people.role import STAFF
 from moothall.web import gate
@@ -69,7 +70,7 @@ async def sign_out(request: _Request) -> Response[Any]:
 
 async def rename(request: _Request, typed: str) -> None:
     """Give who is signed in another name.  Raises: Invalid, Unauthorised."""
-    found = await gate.need_session(request)
+    found = await gate.need_session(request, SessionKind.BROWSER)
     await gate.limit(request, "write")
     parts, account = services(request), found.account
     name = check_name(typed[:TYPED_NAME_CHARS], staff=account.role in STAFF, site_name=parts.settings.site_name)
