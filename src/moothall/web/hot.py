@@ -208,7 +208,8 @@ class HotTable:
 
     def _wrapping(self, entry: _Entry) -> Wrapping:
         path = entry.key.partition("?")[0]
-        return Wrapping(entry.route.for_all, lambda headers: self._complete(path, headers))
+        route = entry.route
+        return Wrapping(route.for_all, lambda headers: self._complete(path, headers), route.own_pages)
 
     def _keep(self, entry: _Entry, page: HotPage, ready: Ready) -> None:
         self._unlink(entry)

@@ -35,10 +35,12 @@ class HotPage(NamedTuple):
 
 
 class Wrapping(NamedTuple):
-    """How a page is sent: `for_all` is one that is never personal; `complete` adds security headers."""
+    """How a page is sent: `for_all` is one that is never personal; `complete` adds security headers;
+    `own_pages` is one that a page of another origin gets otherwise."""
 
     for_all: bool
     complete: Callable[[list[tuple[bytes, bytes]]], list[tuple[bytes, bytes]]]
+    own_pages: bool = False
 
 
 class Answer(NamedTuple):
@@ -93,7 +95,8 @@ def pack(page: HotPage, wrapping: Wrapping) -> Ready:
 
 
 def _answer(page: HotPage, content: bytes, etag: bytes, encoding: bytes | None, wrapping: Wrapping) -> Answer:
-    shared: Headers = ((b"etag", etag), (b"cache-control", _CACHE), (b"vary", _VARY[wrapping.for_all]))
+    vary = _VARY[wrapping.for_all] + (b", Origin" if wrapping.own_pages else b"")
+    shared: Headers = ((b"etag", etag), (b"cache-control", _CACHE), (b"vary", vary))
     described: Headers = (
         (b"content-type", page.content_type.encode()),
         (b"content-length", str(len(content)).encode()),

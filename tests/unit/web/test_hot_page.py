@@ -85,3 +85,11 @@ def test_not_modified_keeps_what_caches_and_other_origins_need() -> None:
     page = LONG._replace(headers=((b"access-control-allow-origin", b"*"), (b"x-of-page", b"1")))
     headers = dict(pack(page, PLAIN).brotli.not_modified["headers"])
     assert set(headers) == {b"etag", b"cache-control", b"vary", b"access-control-allow-origin"}
+
+
+def test_a_cache_tells_apart_what_another_origin_gets() -> None:
+    """The 200 and the 304 name Origin where a page elsewhere is answered otherwise, and only there."""
+    for own_pages in (False, True):
+        ready = pack(LONG, PLAIN._replace(own_pages=own_pages))
+        for message in (ready.brotli.start, ready.brotli.not_modified):
+            assert (b"Origin" in dict(message["headers"])[b"vary"]) is own_pages
