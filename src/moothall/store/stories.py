@@ -160,6 +160,7 @@ class SqlStories:
         await self._db.write(lambda tx: story_writes.keep_key(tx, name, key_hash, at_ms))
 
     async def keys(self) -> tuple[NewsroomKey, ...]:
+        """Newest first; of each only its name and date are known."""
         return await self._db.read(newsroom_keys.listed)
 
     async def make_key(self, change: KeyChange, key_hash: bytes) -> None:
