@@ -237,3 +237,13 @@ async def test_what_was_withdrawn_meanwhile_is_told(shift: Shift) -> None:
     await shift.ada.http.delete(f"/api/v1/comments/{said}", headers=JSON)
     answer = await shift.mo.submit(f"/c/{said}/decide", decision="remove", rule="civil")
     assert answer.status_code in {404, 409}
+
+
+async def test_decisions_are_counted(shift: Shift) -> None:
+    """A program that decides faster than any person is told to wait, and nothing of it happens."""
+    said = await shift.said()
+    await shift.queue()
+    token = shift.mo.fields(f"/c/{said}/decide")["csrf"]
+    answers = [await shift.mo.post(f"/c/{said}/decide", {"csrf": token, "decision": "hold"}) for _ in range(61)]
+    assert [one.status_code for one in answers] == [303] * 60 + [429]
+    assert int(answers[-1].headers["retry-after"]) >= 1

@@ -96,6 +96,7 @@ async def publish(request: _Request, data: StoryJson) -> Response[StoryFound]:
     """
     parts = services(request)
     await need_key(request)
+    await gate.limit(request, "write")
     before = await _known(parts, data.url)
     try:
         story = await _save(parts, data, before)

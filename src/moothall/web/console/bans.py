@@ -38,6 +38,7 @@ async def form(request: _Request, person: str, back: str = _QUEUE) -> Response[s
 async def save(request: _Request, person: str) -> Response[str] | Redirect:
     """Ban a reader, or lift a ban."""
     actor = await gate.need(request, Right.BAN)
+    await gate.limit(request, "write")
     parts = services(request)
     who = await parts.people.account(account_id(person))
     back, reason = await field(request, "back"), await field(request, "reason")

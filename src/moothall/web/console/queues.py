@@ -65,6 +65,7 @@ async def decide_form(request: _Request, comment: str, back: str = "") -> Respon
 async def decide(request: _Request, comment: str) -> Response[str] | Redirect:
     """Back to where it was taken: a queue, or the comment."""
     actor = await gate.need(request, Right.DECIDE)
+    await gate.limit(request, "write")
     back = await field(request, "back")
     try:
         act = await _decide(request, comment, actor)

@@ -26,6 +26,7 @@ _Request = Request[Any, Any, Any]
 async def correct(request: _Request, story: str) -> Response[str] | Redirect:
     """A published note; the story counts as updated."""
     await gate.need(request, Right.PUBLISH)
+    await gate.limit(request, "write")
     parts = services(request)
     number, text = story_id(story), await field(request, "correction")
     try:
@@ -40,6 +41,7 @@ async def correct(request: _Request, story: str) -> Response[str] | Redirect:
 async def discussion(request: _Request, story: str) -> Redirect:
     """Open or close a discussion, hold what comes or not: a moderator's right too."""
     actor = await gate.need(request, Right.CLOSE_DISCUSSION)
+    await gate.limit(request, "write")
     parts = services(request)
     found = await parts.stories.get(story_id(story))
     change = DiscussionChange(

@@ -39,6 +39,7 @@ async def keep_sent_photo(request: _Request) -> str:
 async def upload(request: _Request) -> Response[dict[str, str]]:
     """The body is the file itself; the answer is the `id` to name in a story."""
     await need_key(request)
+    await gate.limit(request, "write")
     data = await request.body()
     if not data:
         raise PhotoInvalid

@@ -106,6 +106,7 @@ async def answer_form(
 
 async def _save(request: _Request, before: Story | None) -> Response[str] | Redirect:
     await gate.need(request, Right.PUBLISH)
+    await gate.limit(request, "write")
     form = await forms.read(request)
     stories = services(request).stories
     try:
