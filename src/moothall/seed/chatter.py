@@ -27,6 +27,8 @@ _HAWKER = "Best Deals"
 _MOST_REACTIONS = 160
 # Comments made up by rule stay below those written by hand.
 _MOST_MADE_UP = 18
+# What repeats another gets no more than this.
+_LITTLE = 2
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -61,6 +63,7 @@ class _Discussion:
         ]
         self._known: dict[str, int] = {name: n for n, name in enumerate(self._names)}
         self._lately: deque[int] = deque(maxlen=_APART)
+        self._honoured: set[str] = set()
         self._said: list[_Said] = []
 
     def comments(self) -> Iterator[SeedComment]:
@@ -94,7 +97,8 @@ class _Discussion:
             said = self._speech.answer(Addressed(name, above.uttered, above.depth + 1, other))
         else:
             said = self._speech.root()
-        self._add(key, said, parent=parent, author=author, reactions=self._reactions(parent), state=state)
+        reactions = self._reactions(parent, said)
+        self._add(key, said, parent=parent, author=author, reactions=reactions, state=state)
 
     def _add(
         self, key: int, said: Uttered, *, parent: int, author: int, reactions: tuple[int, int], state: State
@@ -141,10 +145,15 @@ class _Discussion:
         first, *rest = self._names[person].split(" ")
         return first if len(rest) == 1 and len(first) > 2 and first.isascii() else self._names[person]
 
-    def _reactions(self, parent: int) -> tuple[int, int]:
+    def _reactions(self, parent: int, said: Uttered) -> tuple[int, int]:
+        """Respect goes to who says a thing first: the most respected do not repeat one another."""
         dice = self._dice
         respect = min(_MOST_MADE_UP, int(dice.paretovariate(1.2)) - 1 + int(dice.expovariate(0.6)))
         respect = respect // 2 if parent else respect
+        if not parent:
+            repeated = not self._honoured.isdisjoint(said.lines)
+            self._honoured.update(() if repeated else said.lines)
+            respect = min(respect, _LITTLE) if repeated else max(respect, _LITTLE + 2)
         return respect, int(dice.expovariate(0.7)) + respect // 6
 
 

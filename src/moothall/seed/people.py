@@ -54,6 +54,7 @@ GUESTS = (
     "Serious Sam of Saltgate",
     "Conspiracy Keith",
     "Best Deals",
+    "Nan's nephew",
 )
 """They speak where they were written to, and nowhere else."""
 
