@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src/moothall"
-# What is installed, built, cached or a site's own data; none of it is kept in the repository.
+# What is installed, built, cached or a site's own data; and migrations, which Alembic writes and nobody edits.
 NOT_OURS = frozenset(
     {".git", ".venv", "node_modules", "__pycache__", "var", "built", "out", "dist"}
-    | {".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"}
+    | {"versions", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"}
 )
 _LIST = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
 # Nothing that people write is larger.

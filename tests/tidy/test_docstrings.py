@@ -66,9 +66,7 @@ def _pauses(node: ast.AST) -> Iterator[ast.Call]:
 
 def _public() -> Iterator[tuple[str, str, Documented]]:
     for module in modules():
-        # A migration is said by its head; Alembic gives its functions their names.
-        if "/migrations/versions/" not in module.name:
-            yield from ((module.name, name, node) for name, node in _within(module.tree, ""))
+        yield from ((module.name, name, node) for name, node in _within(module.tree, ""))
 
 
 def _within(parent: ast.Module | ast.ClassDef, prefix: str) -> Iterator[tuple[str, Documented]]:

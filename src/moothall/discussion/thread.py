@@ -14,9 +14,7 @@ from moothall.kernel.page import Cursor
 class Children(Protocol):
     """Shown children of a parent in an order, after a cursor, at most `limit`."""
 
-    def __call__(
-        self, parent_id: CommentId, sort: Sort, after: Cursor | None, limit: int
-    ) -> Sequence[Comment]: ...
+    def __call__(self, parent_id: CommentId, sort: Sort, after: Cursor | None, limit: int) -> Sequence[Comment]: ...
 
 
 def reply_sort(sort: Sort) -> Sort:

@@ -244,6 +244,13 @@ class BlockedSelf(Conflict):
     text = "You can’t block yourself."
 
 
+class FormatUnknown(NotFound):
+    """Only JSON is offered.  Source: oEmbed 1.0, 2.3.2: answer 501."""
+
+    code, status = "format_unknown", 501
+    text = "Only format=json is offered."
+
+
 class NotYours(NotFound):
     """Another's comment looks as if it were not there."""
 

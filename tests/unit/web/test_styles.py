@@ -64,7 +64,7 @@ def test_an_assets_address_changes_with_it() -> None:
 def test_physical_directions_are_not_named() -> None:
     """Right-to-left pages are the same pages: inline and block, never left and right."""
     wrong = re.compile(
-        r"[\s{;](?:margin|padding|border|inset)?-?(?:left|right)\s*:|float:|text-align:\s*(?:left|right)"
+        r"[\s{;](?:margin|padding|border|inset)?-?(?:left|right)\s*:|float:\s*(?:left|right)|text-align:\s*(?:left|right)"
     )
     for path in STATIC.glob("*.css"):
         assert wrong.findall(path.read_text("utf-8")) == [], path.name

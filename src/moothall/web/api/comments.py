@@ -30,9 +30,7 @@ from moothall.web.services import services
 _Request = Request[Any, Any, Any]
 # Twice the honest size, so that a text a little too long is told by how much.
 _Body = Annotated[str, msgspec.Meta(max_length=COMMENT_BODY_BYTES * 2)]
-Key = Annotated[
-    str | None, HeaderParameter(name="Idempotency-Key", description="Unique per author and comment.")
-]
+Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", description="Unique per author and comment.")]
 
 
 class NewCommentJson(msgspec.Struct, forbid_unknown_fields=True):

@@ -67,12 +67,14 @@ async def change(request: _Request, story: str) -> Response[str]:
 @post("/desk/new", include_in_schema=False, guards=[editors_only], request_max_body_size=LARGEST_FORM)
 async def add(request: _Request) -> Response[str] | Redirect:
     """Publishes, or answers with the form and what is wrong."""
+    await gate.need(request, Right.PUBLISH)
     return await _save(request, None)
 
 
 @post("/desk/{story:str}", include_in_schema=False, guards=[editors_only], request_max_body_size=LARGEST_FORM)
 async def save(request: _Request, story: str) -> Response[str] | Redirect:
     """Changes, or answers with the form and what is wrong."""
+    await gate.need(request, Right.PUBLISH)
     return await _save(request, await services(request).stories.get(story_id(story)))
 
 
@@ -105,7 +107,6 @@ async def answer_form(
 
 
 async def _save(request: _Request, before: Story | None) -> Response[str] | Redirect:
-    await gate.need(request, Right.PUBLISH)
     await gate.limit(request, "write")
     form = await forms.read(request)
     stories = services(request).stories

@@ -8,7 +8,7 @@ import msgspec
 from litestar import Request, Response, get
 
 from moothall.discussion.model import State
-from moothall.kernel.errors import NotFound
+from moothall.kernel.errors import FormatUnknown, NotFound
 from moothall.kernel.text import cut
 from moothall.people.model import NOBODY
 from moothall.story.address import page_url
@@ -39,13 +39,6 @@ class Card(msgspec.Struct, omit_defaults=True):
     thumbnail_width: int = 0
     thumbnail_height: int = 0
     cache_age: int = 300
-
-
-class FormatUnknown(NotFound):
-    """Only JSON is offered.  Source: oEmbed 1.0, 2.3.2: answer 501."""
-
-    code, status = "format_unknown", 501
-    text = "Only format=json is offered."
 
 
 @get("/oembed", include_in_schema=False)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261122_2124"
+revision = "20261122_2201"
 down_revision = None
 
 
@@ -29,6 +29,20 @@ def upgrade() -> None:
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_account_email"), ["email"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_email_sha256"), ["email_sha256"], unique=False)
+        batch_op.create_index(
+            "ix_account_imported",
+            ["display_name", "id"],
+            unique=False,
+            sqlite_where=sa.text("name_key IS NULL"),
+            postgresql_where=sa.text("name_key IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_account_raised",
+            ["role", "id"],
+            unique=False,
+            sqlite_where=sa.text("role != 'reader'"),
+            postgresql_where=sa.text("role != 'reader'"),
+        )
 
     op.create_table(
         "api_key",
