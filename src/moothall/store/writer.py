@@ -1,7 +1,8 @@
 """The one writer: commands queue up, and whatever has queued shares one durable commit.
 
 Each command runs under a savepoint of its own, so that a refused one fails alone.  The answer is given
-only after the commit is on disk.  Source of the numbers: decision record 0002.
+only after the commit is on disk.  A group that PostgreSQL undoes because another server was first is run
+again, so a command must not keep anything outside the transaction.  Numbers: decision record 0002.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from moothall.store.tx import Listener, Tx
 
 T = TypeVar("T")
 log = structlog.get_logger("moothall.store")
+_TRIES = 5
 
 
 class WriteCounts:
@@ -114,7 +116,7 @@ class Writer:
         try:
             if conn is None or conn.invalidated:
                 conn = self._engine.connect().execution_options(moothall_writer=True)
-            outcomes, events = self._run(conn, batch)
+            outcomes, events = self._run_again(conn, batch)
         except Exception as wrong:  # noqa: BLE001 - the thread must live; every caller is told
             self._fail(batch, wrong)
             discard(conn)
@@ -126,6 +128,16 @@ class Writer:
             self.listener(events)
         answer(outcomes)
         return conn
+
+    def _run_again(self, conn: Connection, batch: list[Asked]) -> tuple[list[Outcome], list[Event]]:
+        """The group anew when another server was first with the same rows."""
+        for _ in range(_TRIES - 1):
+            try:
+                return self._run(conn, batch)
+            except Exception as wrong:
+                if self._sqlite or not postgres.may_succeed_again(wrong):
+                    raise
+        return self._run(conn, batch)
 
     def _run(self, conn: Connection, batch: list[Asked]) -> tuple[list[Outcome], list[Event]]:
         outcomes: list[Outcome] = []
