@@ -1,5 +1,7 @@
 """A story's Markdown becomes cleaned HTML."""
 
+import time
+
 import pytest
 from lxml import html
 
@@ -45,3 +47,16 @@ def test_hostile_text_is_only_text(corpus: str) -> None:
             href = element.get("href", "/")
             assert href.startswith(("/", "http://", "https://", "mailto:")), vector
             assert not href.startswith("//"), vector
+
+
+BOMBS = (">" * 200_000, "> " * 100_000, "> - " * 50_000, "1. > " * 40_000 + "a", "- a\n" + " > - " * 40_000)
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_nesting_has_a_bottom(bomb: str) -> None:
+    """Quotes in quotes in quotes: a dozen, and no second of work."""
+    began = time.process_time()
+    drawn = render(bomb)
+    assert drawn.count("<blockquote>") + drawn.count("<ul>") + drawn.count("<ol>") <= 15
+    assert time.process_time() - began < 1
+    assert render("> > > deep").count("<blockquote>") == 3
