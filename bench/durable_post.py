@@ -78,9 +78,8 @@ def _measure(client: str, before: tuple[str, ...]) -> Rates:
         site = Site(home, before=before)
         for _ in range(ROUNDS):
             alone = _one_by_one(home, before)
-            site.start()
-            done, took_s, cpu = _together(client, site)
-            site.stop()
+            with site:
+                done, took_s, cpu = _together(client, site)
             rounds.append(
                 Rates(done.ok / took_s, alone, done.p50_us / 1e3, done.p99_us / 1e3, cpu / done.sent * 1e6)
             )

@@ -42,24 +42,25 @@ def main(count: int = LISTENERS) -> None:
     with folder() as name:
         home = Path(name)
         populate(f"sqlite:///{home / 'moothall.db'}", TURNS + 1).close()
-        site = Site(home, before=pinned("server"))
-        site.start()
-        _post(site, TURNS)  # everything that is loaded late is loaded now
-        before = memory_bytes(site.pid)
-        command = [*pinned("client"), client, "127.0.0.1", str(site.port), EVENTS_PATH, str(count)]
-        listeners = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        try:
-            assert listeners.stdin is not None
-            assert listeners.stdout is not None
-            ready = int(listeners.stdout.readline().split()[1])
-            each = (memory_bytes(site.pid) - before) / max(ready, 1)
-            turns = [_turn(site, n, listeners.stdin, listeners.stdout) for n in range(TURNS)]
-            after = (memory_bytes(site.pid) - before) / max(ready, 1)
-        finally:
-            listeners.kill()
-            listeners.wait()
-            site.stop()
-    _report(ready, turns, max(each, after))
+        with Site(home, before=pinned("server")) as site:
+            _post(site, TURNS)  # everything that is loaded late is loaded now
+            ready, turns, each = _listen(site, client, count)
+    _report(ready, turns, each)
+
+
+def _listen(site: Site, client: str, count: int) -> tuple[int, list[Turn], float]:
+    """How many listened, what they heard, and bytes of memory each."""
+    before = memory_bytes(site.pid)
+    command = [*pinned("client"), client, "127.0.0.1", str(site.port), EVENTS_PATH, str(count)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as listeners:
+        assert listeners.stdin is not None
+        assert listeners.stdout is not None
+        ready = int(listeners.stdout.readline().split()[1])
+        at_first = memory_bytes(site.pid)
+        turns = [_turn(site, n, listeners.stdin, listeners.stdout) for n in range(TURNS)]
+        at_last = memory_bytes(site.pid)
+        listeners.kill()
+    return ready, turns, (max(at_first, at_last) - before) / max(ready, 1)
 
 
 def _turn(site: Site, n: int, orders: IO[str], answers: IO[str]) -> Turn:

@@ -44,21 +44,19 @@ def main() -> None:
         db = populate(f"sqlite:///{home / 'moothall.db'}", 1)
         fill(db, COMMENTS, story=STORY, author=account_id(0))
         db.close()
-        site = Site(home, before=pinned("server"))
-        site.start()
-        page, tag = _packed(site.url + STORY_PATH)
-        nginx, port = _nginx(home, page)
-        try:
-            measure = _measurer(client)
-            ours, theirs, short = [], [], []
-            for _ in range(ROUNDS):
-                ours.append(measure(site.pid, site.port, _request(STORY_PATH)))
-                theirs.append(measure(nginx.pid, port, _request("/page.html")))
-                short.append(measure(site.pid, site.port, _request(STORY_PATH, f"If-None-Match: {tag}\r\n")))
-        finally:
-            site.stop()
-            nginx.terminate()
-            nginx.wait()
+        with Site(home, before=pinned("server")) as site:
+            page, tag = _packed(site.url + STORY_PATH)
+            nginx, port = _nginx(home, page)
+            try:
+                measure = _measurer(client)
+                ours, theirs, short = [], [], []
+                for _ in range(ROUNDS):
+                    ours.append(measure(site.pid, site.port, _request(STORY_PATH)))
+                    theirs.append(measure(nginx.pid, port, _request("/page.html")))
+                    short.append(measure(site.pid, site.port, _request(STORY_PATH, f"If-None-Match: {tag}\r\n")))
+            finally:
+                nginx.terminate()
+                nginx.wait()
     hot, static, known = min(ours), min(theirs), min(short)
     report(
         "hot_get",

@@ -27,12 +27,8 @@ def main() -> None:
         db = populate(f"sqlite:///{home / 'moothall.db'}", TURNS)
         fill(db, COMMENTS, story=STORY, author=account_id(0))
         db.close()
-        site = Site(home)
-        site.start()
-        try:
+        with Site(home) as site:
             spent_ms = [_turn(site, n) for n in range(TURNS)]
-        finally:
-            site.stop()
     p50 = statistics.median(spent_ms)
     p99 = statistics.quantiles(spent_ms, n=100, method="inclusive")[98]
     report(

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Self
 
 from moothall.kernel.clock import system_clock
 from moothall.kernel.ids import id_at, to_text
@@ -81,6 +82,13 @@ class Site:
         self._before = before
         self._settings = {f"MOOTHALL_{name.upper()}": value for name, value in settings.items()}
         self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     @property
     def url(self) -> str:

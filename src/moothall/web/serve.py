@@ -7,6 +7,7 @@ worker behind that still holds the port.  Granian costs 24 us of CPU a hot page 
 import asyncio
 import contextlib
 import os
+import resource
 import signal
 import socket
 from collections.abc import Callable, Coroutine
@@ -42,6 +43,7 @@ def serve(settings: Settings, build: Callable[[Settings], Entry]) -> None:
     Raises: PortTaken, StoreLocked, StoreDamaged.
     """
     configure()
+    _take_all_descriptors()
     port = _free_port(settings)
     entry = build(settings)
     run = _uvicorn if settings.server == "uvicorn" else _granian
@@ -114,6 +116,13 @@ async def _until_told(entry: Entry, serving: Coroutine[Any, Any, None], stop: Ca
         entry.close()
         os._exit(1 if entry.running else 0)
     task.result()
+
+
+def _take_all_descriptors() -> None:
+    """Each open stream is one; systems start programs with a thousand and allow more for the asking."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):  # where "most" is said to be without end
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _free_port(settings: Settings) -> int:
