@@ -29,7 +29,7 @@ from moothall.story.related import related
 
 
 class SqlStories:
-    """`story.port.StoryPort`, and what the pages read."""
+    """What the pages, the desk and a CMS read and write."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
