@@ -70,6 +70,18 @@ def populate(database_url: str, accounts: int) -> Database:
     return db
 
 
+_STARTED: list["subprocess.Popen[bytes]"] = []
+
+
+def end_started() -> None:
+    """Kill what a failed test left running."""
+    while _STARTED:
+        process = _STARTED.pop()
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
 class Site:
     """`moothall serve` on a free port.  Settings come as MOOTHALL_* variables."""
 
@@ -118,6 +130,7 @@ class Site:
         environ = os.environ | {"MOOTHALL_DATA": str(self.data)} | self._settings
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=environ, stdout=log, stderr=log)
+        _STARTED.append(self.process)
 
     def kill(self) -> None:
         """As a power cut would, to the process."""
