@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Server
-from tests.browser.widget import someone, story_path
+from tests.browser.widget import sign_in, story_path
 
 pytestmark = pytest.mark.browser
 _HERE = Path(__file__).parent / "axe"
@@ -68,22 +68,22 @@ def _missing(page: Page, server: Server) -> str:
 
 
 def _account(page: Page, server: Server) -> str:
-    page.context.add_cookies([someone(server, "administrator").cookie])
+    sign_in(page.context, server, "administrator")
     return "/account"
 
 
 def _console(page: Page, server: Server) -> str:
-    page.context.add_cookies([someone(server, "administrator").cookie])
+    sign_in(page.context, server, "administrator")
     return "/console/live"
 
 
 def _desk(page: Page, server: Server) -> str:
-    page.context.add_cookies([someone(server, "administrator").cookie])
+    sign_in(page.context, server, "administrator")
     return "/desk/new"
 
 
 def _reply(page: Page, server: Server) -> str:
-    page.context.add_cookies([someone(server, "administrator").cookie])
+    sign_in(page.context, server, "administrator")
     return f"{_permalink(page, server)}?reply=1"
 
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Server
-from tests.browser.widget import Someone, someone, story_path
+from tests.browser.widget import Someone, sign_in, someone, story_path
 from tests.corpora import vectors
 
 pytestmark = pytest.mark.browser
@@ -98,7 +98,7 @@ def _form(who: Someone, page: str, action: str, **typed: str) -> httpx.Response:
 def test_nothing_runs_on_any_page(chromium: Browser, server: Server, poisoned: list[str]) -> None:
     """As a moderator, with script on, no vector runs and no policy is broken on any page."""
     context = chromium.new_context(base_url=server.url)
-    context.add_cookies([someone(server, "administrator").cookie])
+    sign_in(context, server, "administrator")
     context.add_init_script(_TRIPWIRE)
     page = context.new_page()
     dialogs: list[str] = []
