@@ -36,7 +36,7 @@ def clean(page: Page) -> Iterator[None]:
 @pytest.fixture
 def story(page: Page, context: BrowserContext, server: Server) -> str:
     """The busy story, opened by its signed-in reader."""
-    sign_in(context, server)
+    sign_in(context, server, "moderator")  # a reader of many tests would be held for flooding
     return open_story(page, server)
 
 
@@ -88,7 +88,7 @@ def test_the_keyboard_posts(page: Page, story: str) -> None:
 
 def test_a_held_comment_is_shown_to_its_writer(page: Page, context: BrowserContext, server: Server) -> None:
     """Under pre-moderation the writer sees the comment, and that it waits."""
-    sign_in(context, server)
+    sign_in(context, server, "moderator")
     open_story(page, server, "/opinion/what-a-bridge-is-for")
     write(page, "A thought that has to wait.")
     says(page, "waits for a moderator")
@@ -166,7 +166,7 @@ def test_an_expired_session_costs_no_text(page: Page, context: BrowserContext, s
     page.get_by_role("button", name="Post comment").click()
     page.locator("#mh-error a").click()
     page.wait_for_url("**/signin?**")
-    sign_in(context, server)
+    sign_in(context, server, "moderator")
     open_story(page, server)
     expect(page.locator(FIELD)).to_have_value("Longer than my session.")
     expect(page.locator(FIELD)).to_be_focused()
@@ -185,7 +185,7 @@ def test_signed_out_nothing_is_stored_until_the_way_to_sign_in(
     assert stored(page) == 0
     page.locator(f"#reply-{answered} .mh-signin a").first.click()
     page.wait_for_url("**/signin?**")
-    sign_in(context, server)
+    sign_in(context, server, "moderator")
     open_story(page, server)
     expect(field).to_have_value("An answer before I am known.")
     expect(field).to_be_focused()
@@ -199,7 +199,7 @@ def test_what_was_posted_signed_out_waits_beyond_the_sign_in(
     page.locator(FIELD).fill("Typed before signing in.")
     page.get_by_role("button", name="Sign in to post").click()
     expect(page.locator("h1")).to_have_text("Sign in")
-    sign_in(context, server)
+    sign_in(context, server, "moderator")
     open_story(page, server)
     expect(page.locator(FIELD)).to_have_value("Typed before signing in.")
 

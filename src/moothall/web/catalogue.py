@@ -44,7 +44,9 @@ def placeholders(text: str) -> set[str]:
 
 
 def _of_errors(kind: type[MoothallError]) -> Iterator[tuple[str, None]]:
-    yield kind.text, None
+    """What a page or the API may say; what only the command line says stays English."""
+    if kind.__module__.startswith(("moothall.kernel.", "moothall.web.")):
+        yield kind.text, None
     for narrower in kind.__subclasses__():
         yield from _of_errors(narrower)
 
