@@ -88,7 +88,7 @@ def test_the_keyboard_posts(page: Page, story: str) -> None:
 
 def test_a_held_comment_is_shown_to_its_writer(page: Page, context: BrowserContext, server: Server) -> None:
     """Under pre-moderation the writer sees the comment, and that it waits."""
-    sign_in(context, server, "moderator")
+    sign_in(context, server)
     open_story(page, server, "/opinion/what-a-bridge-is-for")
     write(page, "A thought that has to wait.")
     says(page, "waits for a moderator")
