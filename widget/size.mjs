@@ -16,9 +16,9 @@ const reader = core + css + words(strings.core);
 const all = reader + writer + words(strings.writer);
 
 const budgets = [
-  ["core", core, 4.6 * KB],
+  ["core", core, 5.1 * KB],
   ["writer", writer, 3.6 * KB],
-  ["embed (core for host pages)", await file("built/embed.js"), 5.5 * KB],
+  ["embed (core for host pages)", await file("built/embed.js"), 5.7 * KB],
   ["count", await file("built/count.js"), 0.5 * KB],
   ["paste, when formatting is pasted", await file("built/paste.js"), 1.3 * KB],
   ["signin, when an embed signs in", await file("built/signin.js"), 0.8 * KB],

@@ -26,14 +26,15 @@ def test_everything_works_with_script_off(chromium: Browser, server: Server) -> 
     expect(page.locator("main")).to_contain_text("Written without script.")
     page.goto(story_path(server, "/business/harbour-wind-farm-vote"))
     other = page.locator("[data-mh-comment]", has_not_text="Written without script.").first
-    other.locator("button[value=respect]").first.click()
+    other.locator("[data-mh-act=respect]").first.click()
+    page.locator("button[value=respect]").click()
     expect(page.locator("button[value=respect][aria-pressed=true]").first).to_be_visible()
     page.click("text=Reply >> nth=0")
     page.fill("#reply textarea", "An answer without script.")
     page.click("#reply button[type=submit]")
     expect(page.locator("main")).to_contain_text("An answer without script.")
     page.goto(story_path(server, "/business/harbour-wind-farm-vote"))
-    more = page.locator("[data-mh-comment]", has_not_text="without script").first.locator("summary").first
+    more = page.locator("[data-mh-comment]", has_not_text="without script").first.locator("[data-mh-act=more]").first
     more.click()
     page.locator("a[href$='/report']:visible").first.click()
     page.check("input[value=spam]")

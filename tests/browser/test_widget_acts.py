@@ -82,7 +82,7 @@ def test_an_edit_is_made_in_place_and_a_withdrawal_is_confirmed(page: Page, stor
     page.get_by_role("button", name="Post comment").click()
     says(page, "Your comment is published.")
     mine = roots(page)[0]
-    more = node(page, mine).locator(".mh-more > summary")
+    more = node(page, mine).locator("[data-mh-act=more]")
     more.click()
     node(page, mine).locator("[data-mh-act=edit]").click()
     form = page.locator(f"#edit-{mine}")
@@ -111,31 +111,31 @@ def test_an_edit_is_made_in_place_and_a_withdrawal_is_confirmed(page: Page, stor
 
 def test_a_reaction_shows_at_once_and_is_taken_back_when_refused(page: Page, story: str) -> None:
     """The pressed state follows the click, then the server."""
-    unpressed = "footer:not(:has([aria-pressed=true], [data-mh-act=withdraw])) [value=respect]"
+    unpressed = "footer:not(:has([aria-pressed=true], [data-mh-may*=withdraw])) [data-mh-act=respect]"
     other = next(one for one in roots(page) if node(page, one).locator(unpressed).count())
-    button = node(page, other).locator("[value=respect]")
-    before = int(button.locator("span").text_content() or "")
+    button = node(page, other).locator("[data-mh-act=respect]")
+    before = int(button.locator("b").text_content() or "")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    expect(button.locator("span")).to_have_text(str(before + 1))
+    expect(button.locator("b")).to_have_text(str(before + 1))
     page.wait_for_timeout(1_000)
     refusal = '{"code": "unavailable", "detail": "Not at this moment."}'
     page.route(re.compile("/reaction$"), lambda route: route.fulfill(status=503, body=refusal))
     button.click()
     says(page, "Not at this moment.")
     expect(button).to_have_attribute("aria-pressed", "true")
-    expect(button.locator("span")).to_have_text(str(before + 1))
+    expect(button.locator("b")).to_have_text(str(before + 1))
     page.unroute_all()
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
-    expect(button.locator("span")).to_have_text(str(before))
+    expect(button.locator("b")).to_have_text(str(before))
 
 
 def test_a_report_is_a_dialog_that_gives_the_focus_back(page: Page, server: Server) -> None:
     """Reasons are asked for, thanks are said, and also a signed-out reader may report."""
     open_story(page, server)
     other = roots(page)[3]
-    node(page, other).locator(".mh-more > summary").click()
+    node(page, other).locator("[data-mh-act=more]").click()
     link = node(page, other).locator("[data-mh-act=report]")
     link.click()
     dialog = page.locator("dialog")
@@ -155,16 +155,16 @@ def test_a_blocked_readers_comments_fold_at_once(page: Page, context: BrowserCon
     """All of theirs on the page fold; unblocking unfolds them."""
     sign_in(context, server, "moderator")
     open_story(page, server)
-    other = next(one for one in roots(page) if node(page, one).locator("[data-mh-act=block]").count())
+    other = next(one for one in roots(page) if node(page, one).locator("[data-mh-act=more]:not([data-mh-may])").count())
     author = page.get_attribute(f"#c-{other}", "data-mh-author")
-    node(page, other).locator(".mh-more > summary").click()
+    node(page, other).locator("[data-mh-act=more]").click()
     node(page, other).locator("[data-mh-act=block]").click()
     page.locator("dialog [type=submit]").click()
     expect(page.locator(".mh-blocked")).to_have_count(page.locator(f"[data-mh-author='{author}']").count())
     expect(page.locator(f"#c-{other} > .mh-blocked > summary")).to_be_focused()
     page.keyboard.press("Enter")
-    page.locator(f"#c-{other} .mh-more > summary").first.click()
-    page.locator(f"#c-{other} [data-mh-act=block]").first.click()
+    page.locator(f"#c-{other} [data-mh-act=more]").first.click()
+    page.locator(f"#c-{other} [data-mh-act=unblock]").first.click()
     page.locator("dialog [type=submit]").click()
     expect(page.locator(".mh-blocked")).to_have_count(0)
 

@@ -186,10 +186,10 @@ def test_signing_in_by_a_window_keeps_the_text(
     page.locator(FIELD).press("Control+Enter")
     says(page, "Your comment is published.")
     assert stored(page) == 0
-    button = page.locator(f"#c-{roots(page)[1]} [value=respect]").first
+    button = page.locator(f"#c-{roots(page)[1]} [data-mh-act=respect]").first
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    page.locator(f"#c-{roots(page)[1]} .mh-more > summary").first.click()
+    page.locator(f"#c-{roots(page)[1]} [data-mh-act=more]").first.click()
     page.locator(f"#c-{roots(page)[1]} [data-mh-act=report]").first.click()
     expect(page.locator("dialog")).to_be_visible()
 

@@ -1,5 +1,6 @@
 import type { Hall } from "./hall.ts";
-import { more, turn } from "./navigate.ts";
+import { more } from "./menu.ts";
+import { more as unfold, turn } from "./navigate.ts";
 import { copy, share } from "./share.ts";
 import { showNew } from "./show.ts";
 import type { Writer } from "./types.ts";
@@ -10,7 +11,8 @@ type Act = (hall: Hall, control: HTMLElement) => unknown;
 const HERE: Record<string, Act> = {
   sort: turn,
   page: turn,
-  replies: more,
+  replies: unfold,
+  more,
   "show-new": showNew,
   "next-new": nextNew,
   copy,

@@ -37,7 +37,7 @@ export function raise(hall: Hall): void {
 
 /** The two numbers of a comment's reactions. */
 export function setCounts(hall: Hall, item: HTMLElement, respect: number, disagree: number): void {
-  const counts = item.querySelectorAll("[name=kind] span");
+  const counts = item.querySelectorAll("[aria-pressed] b");
   [respect, disagree].forEach((count, i) => counts[i]?.replaceChildren(digits(hall.tongue, count)));
 }
 
@@ -56,7 +56,7 @@ export function swap(hall: Hall, item: HTMLElement, fresh: HTMLElement, gently =
   // An article, or the fold around one by somebody who is blocked.
   const was = item.firstElementChild!;
   const is = fresh.firstElementChild!;
-  if (!gently || !(was.contains(document.activeElement) || was.querySelector("textarea, [open]"))) was.replaceWith(is);
+  if (!gently || !(was.contains(document.activeElement) || was.querySelector("textarea, [open], [aria-expanded=true]"))) was.replaceWith(is);
   else
     for (const part of ["header", ".mh-body"]) {
       const old = was.querySelector<HTMLElement>(part);

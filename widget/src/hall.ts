@@ -59,6 +59,13 @@ export class Hall extends HTMLElement {
     for (const button of document.querySelectorAll<HTMLElement>("[data-mh-act=copy-field]")) button.hidden = false;
     this.on<MouseEvent>("click", (event) => act(this, event), this.base ? this : document);
     this.on<SubmitEvent>("submit", (event) => submit(this, event));
+    // What looks like a button answers to the space bar like one.
+    this.on<KeyboardEvent>("keydown", (event) => {
+      const at = event.target as HTMLElement;
+      if (event.key !== " " || !at.matches("a[role=button]")) return;
+      event.preventDefault();
+      at.click();
+    });
     this.on("focusin", (event) => (event.target as Element).matches("textarea") && this.write());
     keepFresh(this);
     markUnread(this, this.items());

@@ -18,10 +18,11 @@ export const digits = (lang: string, value: number): string => new Intl.NumberFo
  * which counts as the number that it begins with.  A missing message shows as its key.
  */
 export function translator(table: Table, lang: string): Translate {
-  const rules = new Intl.PluralRules(lang);
-    return (key, values = {}) => {
+  // Made when first needed: a browser takes milliseconds for it.
+  let rules: Intl.PluralRules | undefined;
+  return (key, values = {}) => {
     const entry = table[key] ?? key;
-    const text = typeof entry === "string" ? entry : entry[rules.select(parseInt(`${values.n}`))] ?? entry.other ?? key;
+    const text = typeof entry === "string" ? entry : entry[(rules ??= new Intl.PluralRules(lang)).select(parseInt(`${values.n}`))] ?? entry.other ?? key;
     return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
       const value = values[name] ?? hole;
       return typeof value === "number" ? digits(lang, value) : value;

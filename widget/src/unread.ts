@@ -5,7 +5,7 @@ import type { Hall } from "./hall.ts";
 /** Marks others' live comments newer than `seen` as unread; none for a reader of whom nothing is known. */
 export function markUnread(hall: Hall, items: HTMLElement[], seen = hall.dataset.mhSeen ?? "~"): void {
   for (const item of items)
-    if (item.dataset.mhComment! > seen && item.dataset.mhState === "live" && !item.querySelector("[data-mh-act=withdraw]")) {
+    if (item.dataset.mhComment! > seen && item.dataset.mhState === "live" && item.dataset.mhAuthor !== hall.dataset.mhMe) {
       item.classList.add("mh-unread");
       // The word tells it also to those who see no colour.
       const header = item.querySelector("header");

@@ -18,6 +18,9 @@ const ACTS: Record<string, (hall: Hall, control: HTMLElement) => unknown> = {
   report: sheet,
   withdraw: sheet,
   block: sheet,
+  unblock: sheet,
+  respect: react,
+  disagree: react,
   signin: signIn,
 };
 
@@ -45,7 +48,6 @@ export function start(hall: Hall): Writer {
   hall.attempt(restore(hall));
   return {
     act: (name, control) => ACTS[name]?.(hall, control),
-    submit: (form, button) =>
-      form.dataset.mhForm === "reaction" ? react(hall, form, button!) : post(hall, form as Composer, button),
+    submit: (form, button) => post(hall, form as Composer, button),
   };
 }

@@ -3,7 +3,7 @@ import { block, report, withdraw, type Deed } from "./deeds.ts";
 import { goPlain } from "./openers.ts";
 import { reason } from "./send.ts";
 
-const DEEDS: Record<string, Deed> = { report, withdraw, block };
+const DEEDS: Record<string, Deed> = { report, withdraw, block, unblock: block };
 
 /** Opens the page that a link leads to as a dialog: its heading and its form, as the server drew them. */
 export async function sheet(hall: Hall, link: HTMLElement): Promise<void> {

@@ -48,6 +48,7 @@ def comment_page(
         story_id=to_text(story.id),
         at=to_text(comment.id),
         viewer="signed-in" if frame.viewer.account else "signed-out",
+        me=to_text(frame.viewer.id) if frame.viewer.id else "",
         nodes=_nested(frame, thread),
         composer=reply_composer(frame, story, comment, written or Written()) if reply else None,
         strings=core_strings(frame.words),

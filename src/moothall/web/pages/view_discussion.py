@@ -48,6 +48,7 @@ class DiscussionView(msgspec.Struct, frozen=True, kw_only=True):
     newest: str
     seen: str
     viewer: str
+    me: str
     count: str
     notices: tuple[str, ...]
     terms: TermsView | None
@@ -80,6 +81,7 @@ def discussion(
         newest=to_text(story.newest_comment) if story.newest_comment else "",
         seen=to_text(seen) if seen else "",
         viewer="signed-in" if frame.viewer.account else "signed-out",
+        me=to_text(frame.viewer.id) if frame.viewer.id else "",
         count=number(words.lang, story.comment_count),
         notices=_notices(frame, story),
         terms=_terms(frame, story),

@@ -22,7 +22,8 @@ class NodeView(msgspec.Struct, gc=False):
     `plain` says that nothing is out of the ordinary: the template asks once instead of five times.
     `here` is the comment that a permalink is about.
     `rule`, `rule_title` and `note` tell its author why it is not shown; a stub tells all its `stub_rule`.
-    `mine`, `own`, `may_edit`, `may_withdraw` and `blocked` are looked at only for who is signed in.
+    `mine`, `blocked` and `may` are looked at only for who is signed in; `may` are the acts of the menu, and
+    empty where they are what anybody signed in may do to a comment of another.
     """
 
     id: str
@@ -48,9 +49,7 @@ class NodeView(msgspec.Struct, gc=False):
     note: str = ""
     blocked: bool = False
     mine: str = ""
-    own: bool = False
-    may_edit: bool = False
-    may_withdraw: bool = False
+    may: str = ""
     replies: "tuple[NodeView, ...]" = ()
     more: str = ""
     more_href: str = ""
@@ -161,12 +160,17 @@ def _explain(words: Translator, comment: Comment, view: NodeView) -> None:
 def _fill_rights(frame: Frame, comment: Comment, view: NodeView) -> None:
     viewer = frame.viewer
     view.mine = comment.my_reaction.value if comment.my_reaction else ""
-    view.own = comment.author.id == viewer.id
+    acts = []
     if comment.author.id in viewer.blocked:
         view.blocked, view.plain = True, False
-    if view.own and comment.state in (State.LIVE, State.HELD):
-        view.may_withdraw = True
-        view.may_edit = frame.now_ms < comment.created_at_ms + EDIT_WINDOW_MS
+        acts = ["copy", "report", "unblock", "decide"]
+    elif comment.author.id == viewer.id:
+        acts = ["copy", "decide"]
+        if comment.state in (State.LIVE, State.HELD):
+            acts.append("withdraw")
+            if frame.now_ms < comment.created_at_ms + EDIT_WINDOW_MS:
+                acts.append("edit")
+    view.may = " ".join(acts)
 
 
 def badge(words: Translator, role: Role) -> str:
