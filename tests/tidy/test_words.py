@@ -55,8 +55,8 @@ def _script_names() -> Iterator[tuple[str, str]]:
 
 def _column_names() -> Iterator[tuple[str, str]]:
     for table in metadata.sorted_tables:
-        yield "src/moothall/store/tables.py", table.name
-        yield from (("src/moothall/store/tables.py", column.name) for column in table.columns)
+        yield "src/moothall/store/tables", table.name
+        yield from (("src/moothall/store/tables", column.name) for column in table.columns)
 
 
 def _parts(name: str) -> frozenset[str]:

@@ -1,0 +1,50 @@
+"""Every table, once, for SQLite and PostgreSQL alike: one file a room."""
+
+from moothall.store.tables.base import Big, metadata
+from moothall.store.tables.comment import comment, comment_revision, reaction, report
+from moothall.store.tables.delivery import mail, outbox
+from moothall.store.tables.exchange import import_map, import_run
+from moothall.store.tables.moderation import decision, finding
+from moothall.store.tables.people import account, api_key, block, identity, session, signin_flow, visit
+from moothall.store.tables.story import (
+    correction,
+    keyword,
+    photo,
+    photo_rendition,
+    section,
+    site,
+    story,
+    story_keyword,
+    story_related,
+)
+
+__all__ = [
+    "Big",
+    "account",
+    "api_key",
+    "block",
+    "comment",
+    "comment_revision",
+    "correction",
+    "decision",
+    "finding",
+    "identity",
+    "import_map",
+    "import_run",
+    "keyword",
+    "mail",
+    "metadata",
+    "outbox",
+    "photo",
+    "photo_rendition",
+    "reaction",
+    "report",
+    "section",
+    "session",
+    "signin_flow",
+    "site",
+    "story",
+    "story_keyword",
+    "story_related",
+    "visit",
+]

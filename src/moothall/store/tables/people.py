@@ -1,0 +1,93 @@
+"""Who reads and speaks: accounts, their identities and sessions, and what they keep to themselves."""
+
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text, text
+
+from moothall.store.tables.base import Big, id_column, metadata, number, one_of, when, words
+
+# Few among the many: who is more than a reader, and whose name came with an archive.
+_RAISED = text("role != 'reader'")
+_IMPORTED = text("name_key IS NULL")
+
+account = Table(
+    "account",
+    metadata,
+    id_column(),
+    Column("display_name", Text, nullable=False),
+    # The look-alike form of the name; NULL while unnamed and for imported people, whose names repeat.
+    Column("name_key", Text, nullable=True, unique=True),
+    number("named"),
+    Column("role", Text, nullable=False),
+    Column("email", Text, nullable=True, index=True),
+    Column("email_sha256", LargeBinary, nullable=True, index=True),
+    when("banned_until_ms", null=True),
+    Column("ban_reason", Text, nullable=True),
+    when("made_at_ms"),
+    one_of("role", "reader", "trusted", "moderator", "editor", "administrator"),
+    Index("ix_account_raised", "role", "id", sqlite_where=_RAISED, postgresql_where=_RAISED),
+    Index("ix_account_imported", "display_name", "id", sqlite_where=_IMPORTED, postgresql_where=_IMPORTED),
+)
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("account_id", Big, ForeignKey("account.id"), nullable=False, index=True),
+    Column("claimed_name", Text, nullable=True),
+    Column("claimed_email", Text, nullable=True),
+    when("made_at_ms"),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("account_id", Big, ForeignKey("account.id"), nullable=False, index=True),
+    words("kind", "browser"),
+    Column("csrf", Text, nullable=False),
+    words("device"),
+    when("made_at_ms"),
+    when("seen_at_ms"),
+    when("ends_at_ms"),
+    one_of("kind", "browser", "embed"),
+)
+
+signin_flow = Table(
+    "signin_flow",
+    metadata,
+    # SHA-256 of the secret that the browser or the mail holds: mailed link, OIDC state, hand-off, one-time link.
+    Column("secret_hash", LargeBinary, primary_key=True),
+    Column("kind", Text, nullable=False),
+    words("data"),
+    number("tries"),
+    Column("account_id", Big, nullable=True),
+    when("made_at_ms"),
+    when("ends_at_ms"),
+    one_of("kind", "mail", "provider", "link", "join", "handoff", "kept"),
+    Index("ix_signin_flow_ends", "ends_at_ms"),
+)
+
+block = Table(
+    "block",
+    metadata,
+    Column("account_id", Big, ForeignKey("account.id"), primary_key=True),
+    Column("blocked_id", Big, ForeignKey("account.id"), primary_key=True),
+    when("at_ms"),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    Column("account_id", Big, ForeignKey("account.id"), primary_key=True),
+    Column("story_id", Big, ForeignKey("story.id"), primary_key=True),
+    Column("seen_comment", Big, nullable=False),
+    when("at_ms"),
+)
+
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("key_hash", LargeBinary, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    when("made_at_ms"),
+)
