@@ -28,6 +28,8 @@ from moothall.web.render import render
 from moothall.web.services import Services, services
 
 _Request = Request[Any, Any, Any]
+# Threads that search engines are told of as data: a page's worth, however long a page is made.
+_TOLD_THREADS = 50
 
 
 @get("/{section:str}/{name:str}", include_in_schema=False)
@@ -84,7 +86,8 @@ async def story_html(
     order = sort_of(sort, parts.settings.default_sort)
     talk = discussion(frame, found, page, sort=order, seq=found.version, written=written, seen=seen)
     publisher = Publisher(frame.site.name, frame.site.url)
-    data = news_article(found, publisher, contributions(page.nodes, frame.site.url) if talk else ())
+    told = contributions(page.nodes[:_TOLD_THREADS], frame.site.url)
+    data = news_article(found, publisher, told if talk else ())
     related = await parts.stories.related_to(found, RELATED)
     jsonld = msgspec.json.encode(data).decode()
     return render("story.html", story_page(frame, found, related=related, talk=talk, jsonld=jsonld))
