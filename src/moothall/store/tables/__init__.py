@@ -2,6 +2,7 @@
 
 from moothall.store.tables.base import Big, metadata
 from moothall.store.tables.comment import comment, comment_revision, reaction, report
+from moothall.store.tables.console import act, claim, kept
 from moothall.store.tables.delivery import mail, outbox
 from moothall.store.tables.exchange import import_map, import_run
 from moothall.store.tables.moderation import decision, finding
@@ -21,8 +22,10 @@ from moothall.store.tables.story import (
 __all__ = [
     "Big",
     "account",
+    "act",
     "api_key",
     "block",
+    "claim",
     "comment",
     "comment_revision",
     "correction",
@@ -31,6 +34,7 @@ __all__ = [
     "identity",
     "import_map",
     "import_run",
+    "kept",
     "keyword",
     "mail",
     "metadata",
