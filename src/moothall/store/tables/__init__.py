@@ -21,6 +21,7 @@ from moothall.store.tables.rights import (
     statement,
     trusted_flagger,
 )
+from moothall.store.tables.standards import nudge, standards
 from moothall.store.tables.story import (
     correction,
     keyword,
@@ -61,6 +62,7 @@ __all__ = [
     "metadata",
     "notice",
     "notice_sender",
+    "nudge",
     "outbox",
     "photo",
     "photo_rendition",
@@ -71,6 +73,7 @@ __all__ = [
     "session",
     "signin_flow",
     "site",
+    "standards",
     "statement",
     "story",
     "story_keyword",

@@ -1,6 +1,6 @@
 """What was noticed about comments, and what the newsroom decided."""
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import Column, Float, ForeignKey, Integer, Table, Text
 
 from moothall.store.tables.base import Big, id_column, metadata, number, when, words
 
@@ -16,6 +16,10 @@ finding = Table(
     words("detail"),
     number("starts"),
     number("ends"),
+    # What the phase called it and how much of it there was; new standards are replayed from these.
+    words("signal"),
+    Column("value", Float, nullable=False, server_default="1"),
+    Column("version", Integer, nullable=False, server_default="1"),
 )
 
 decision = Table(
