@@ -1,4 +1,4 @@
-import { article, focusOn, keepStill, make } from "./dom.ts";
+import { article, focusOn, keepStill, make, write } from "./dom.ts";
 import type { Hall } from "./hall.ts";
 import { digits } from "./strings.ts";
 import { freshen } from "./times.ts";
@@ -8,7 +8,7 @@ import type { Changes } from "./types.ts";
 export function apply(hall: Hall, doc: Changes): void {
   hall.seq = doc.seq;
   hall.stale ||= doc.reload;
-  for (const at of (hall.base ? hall : document).querySelectorAll("[data-mh=count]")) at.textContent = digits(hall.tongue, doc.count);
+  for (const at of (hall.base ? hall : document).querySelectorAll("[data-mh=count]")) write(at, digits(hall.tongue, doc.count));
   if (hall.open && !doc.open) hall.tell.news(() => hall.words("closed"));
   hall.open = doc.open;
   for (const [kind, id, a, b] of doc.changes) {
@@ -32,13 +32,13 @@ export function raise(hall: Hall): void {
   if (size > Number(button.value)) hall.tell.news(() => (button.hidden ? "" : button.textContent!));
   button.value = `${size}`;
   button.hidden = !size && !hall.stale;
-  button.textContent = hall.words("new", { n: hall.stale || size > 99 ? "99+" : size });
+  write(button, hall.words("new", { n: hall.stale || size > 99 ? "99+" : size }));
 }
 
 /** The two numbers of a comment's reactions. */
 export function setCounts(hall: Hall, item: HTMLElement, respect: number, disagree: number): void {
   const counts = item.querySelectorAll("[aria-pressed] b");
-  [respect, disagree].forEach((count, i) => counts[i]?.replaceChildren(digits(hall.tongue, count)));
+  [respect, disagree].forEach((count, i) => write(counts[i], digits(hall.tongue, count)));
 }
 
 async function refresh(hall: Hall, item: HTMLElement, id: string): Promise<void> {

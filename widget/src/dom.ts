@@ -28,6 +28,11 @@ export function make<T extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Writes a text where it is another one: the same again would cost a frame of a long page. */
+export function write(at: Element | null | undefined, text: string): void {
+  if (at && at.textContent !== text) at.textContent = text;
+}
+
 /** The article of a node, without those of its replies. */
 export const article = (item: Element): HTMLElement | null => item.querySelector("article");
 

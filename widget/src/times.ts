@@ -1,4 +1,5 @@
 import { age } from "./age.ts";
+import { write } from "./dom.ts";
 import type { Hall } from "./hall.ts";
 
 /** Writes the times in an element as how long ago; past a week, as the date in the reader's zone. */
@@ -9,9 +10,10 @@ function freshenIn(hall: Hall, root: Element): void {
   for (const time of root.querySelectorAll<HTMLTimeElement>(".mh-when time")) {
     const made = Date.parse(time.dateTime);
     const old = age((Date.now() - made) / 1000);
-    time.textContent = old
+    const text = old
       ? (ago ??= new Intl.RelativeTimeFormat(hall.tongue, { numeric: "auto" })).format(-old[0], old[1])
       : (day ??= new Intl.DateTimeFormat(hall.tongue, { dateStyle: "medium" })).format(made);
+    write(time, text);
   }
 }
 
