@@ -1,5 +1,6 @@
 """The only place where parts are joined: settings -> store -> rooms -> ASGI app."""
 
+from collections.abc import Callable
 from typing import cast
 
 from moothall.discussion.post_comment import Parts
@@ -71,11 +72,18 @@ def build(settings: Settings) -> Entry:
     return enter(join(settings))
 
 
-def enter(parts: Services, *, rebuild_ms: int = HOT_REBUILD_MS) -> Entry:
-    """What stands before the framework; `rebuild_ms` as in `HotTable`."""
+def enter(
+    parts: Services, *, rebuild_ms: int = HOT_REBUILD_MS, around: Callable[[App], App] = lambda app: app
+) -> Entry:
+    """What stands before the framework.
+
+    Args:
+        rebuild_ms: as in `HotTable`.
+        around: puts something before the framework, behind the security headers.
+    """
     hub = Hub(StoreSource(parts.db, parts.clock))
     # The framework types the same protocol by its own names.
-    secured = Secured(cast("App", build_application(parts)), parts.settings)
+    secured = Secured(around(cast("App", build_application(parts))), parts.settings)
     pages = HotTable(page_routes(parts), secured.complete, rebuild_ms=rebuild_ms)
     polls = HotTable(poll_routes(parts), secured.complete, entries=HOT_POLLS, rebuild_ms=rebuild_ms)
     hub.watch(pages.take)

@@ -69,16 +69,18 @@ def demo(data: str | None, port: int, scale: float) -> None:
     """Serve a fictional newsroom, with a sign-in link for each role."""
     from moothall.app import enter, join
     from moothall.demo import demo_settings, fill, links
+    from moothall.demo_provider.door import with_providers
+    from moothall.kernel.clock import system_clock
     from moothall.web.serve import serve as run
 
-    settings = demo_settings(load(data=data, port=port))
+    settings, beside = with_providers(demo_settings(load(data=data, port=port)), system_clock)
     parts = join(settings)
     fill(parts, scale=scale, told=click.echo)
     lines = links(parts)
     (Path(settings.data) / "links.txt").write_text("\n".join(lines) + "\n", "utf-8")
     click.echo("\n".join(["", f"{settings.site_name}: {settings.public_url}", "", *lines, ""]))
     sys.stdout.flush()
-    run(settings, lambda _: enter(parts))
+    run(settings, lambda _: enter(parts, around=beside))
 
 
 @main.command()
