@@ -11,6 +11,8 @@ _VALUES = {c: i for i, c in enumerate(_ALPHABET)}
 _PAIRS = tuple(a + b for a in _ALPHABET for b in _ALPHABET)
 _TEXT_LENGTH = 13
 MAX_ID = (1 << 63) - 1
+# Knuth's multiplier: neighbouring numbers land far from one another.
+_SPREAD = 2_654_435_761
 
 # No vowels, so that a code never spells a word; no look-alikes.
 _CODE_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
@@ -20,6 +22,16 @@ CODE_LENGTH = 6
 def id_at(at_ms: int, low: int = 0) -> int:
     """The id of something made at `at_ms` (unix milliseconds); `low` orders within it."""
     return (max(at_ms, 0) << _LOW_BITS) | (low & ((1 << _LOW_BITS) - 1))
+
+
+def automatic_id(at_ms: int, about: int) -> int:
+    """The id of what a machine did to something: the same for the same time and thing.
+
+    It never meets an id of `IdMaker`, which leaves the highest low bit alone, however many are made in a
+    millisecond.
+    """
+    top = 1 << (_LOW_BITS - 1)
+    return id_at(at_ms, top | (about * _SPREAD >> _LOW_BITS & (top - 1)))
 
 
 def made_at_ms(value: int) -> int:

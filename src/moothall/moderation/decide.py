@@ -76,6 +76,15 @@ class DiscussionChange(msgspec.Struct, frozen=True):
     at_ms: int
 
 
+class Undo(msgspec.Struct, frozen=True):
+    """A decision on a comment taken back by a moderator.  `id` names its own row in the log."""
+
+    id: int
+    decision_id: int
+    actor_id: AccountId
+    at_ms: int
+
+
 def check(decision: Decision) -> Decision:
     """The decision with its note cleaned and its rule named by key.
 

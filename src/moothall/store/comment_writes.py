@@ -11,6 +11,7 @@ from moothall.store import comment_rows
 from moothall.store.comment_context import author, story_terms
 from moothall.store.comment_state import count_reply, set_state, tell, tell_live
 from moothall.store.raw import row, run
+from moothall.store.restrictions import automatic
 from moothall.store.tx import Tx
 from moothall.story.model import StoryId
 
@@ -52,7 +53,9 @@ def add(tx: Tx, new: NewComment) -> Comment:
         if new.parent_id != NO_PARENT:
             count_reply(tx, new.parent_id, 1)
         tell_live(tx, draft.story_id, new.id, new.parent_id, new.at_ms)
-    return get(tx, new.id)
+    made = get(tx, new.id)
+    automatic(tx, made, new.findings, before=None, at_ms=new.at_ms)
+    return made
 
 
 def edit(tx: Tx, change: Edit) -> Comment:
@@ -84,7 +87,9 @@ def edit(tx: Tx, change: Edit) -> Comment:
         tell(tx, EventKind.EDITED, story_id=before.story_id, comment_id=before.id, at_ms=change.at_ms)
     else:
         set_state(tx, before.id, change.state, at_ms=change.at_ms)
-    return get(tx, before.id)
+    made = get(tx, before.id)
+    automatic(tx, made, change.findings, before=before.state, at_ms=change.at_ms)
+    return made
 
 
 def withdraw(tx: Tx, comment_id: CommentId, author_id: AccountId, at_ms: int) -> Comment:

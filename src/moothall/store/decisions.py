@@ -1,7 +1,14 @@
-"""The log of what the newsroom decided: one row in the transaction that does it."""
+"""What was decided: in the transaction that does it, a row of the log, an entry of the ledger, a statement.
+
+This is the only door to all three, so none can be without the others.
+"""
 
 import msgspec
 
+from moothall.kernel.ids import to_text
+from moothall.moderation.ledger import Receipt
+from moothall.moderation.statement import Statement
+from moothall.store import ledger, statements
 from moothall.store.raw import run
 from moothall.store.tx import Tx
 
@@ -9,7 +16,7 @@ from moothall.store.tx import Tx
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One decision: on a comment, a discussion, an account or a newsroom key.
 
-    `before` and `after` are what changed, as texts; no actor: the command line.
+    `before` and `after` are what changed, as texts; no actor: the command line, or a machine.
     """
 
     id: int
@@ -25,9 +32,38 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     after: str = ""
 
 
-def log(tx: Tx, entry: Entry) -> None:
-    """Append; nothing here is ever changed."""
+def log(tx: Tx, entry: Entry, statement: Statement | None = None) -> Receipt:
+    """Append; nothing here is ever changed.
+
+    Args:
+        statement: owed when the decision restricts somebody; its id is the decision's.
+    """
     names = Entry.__struct_fields__
     marks = ", ".join("?" * len(names))
     values = [getattr(entry, name) for name in names]
     run(tx.conn, f"INSERT INTO decision ({', '.join(names)}) VALUES ({marks})", values)  # noqa: S608
+    if statement is not None:
+        statements.keep(tx, statement)
+    return ledger.append(tx, _telling(entry, statement))
+
+
+def _telling(entry: Entry, statement: Statement | None) -> ledger.Telling:
+    """Whom and what it concerns is sealed; what kind of decision it was is not."""
+    told = {"kind": entry.kind, "rule": entry.rule or "", "before": entry.before, "after": entry.after}
+    if entry.story_id is not None:
+        told["story"] = to_text(entry.story_id)
+    people = {"actor": entry.actor_id, "account": entry.account_id, "comment": entry.comment_id}
+    sealed = {name: to_text(number) for name, number in people.items() if number is not None}
+    sealed["decision"] = to_text(entry.id)
+    if entry.note:
+        sealed["note"] = entry.note
+    if statement is not None:
+        sealed["statement"] = msgspec.json.encode(statement, order="sorted").decode()
+    return ledger.Telling(
+        decision_id=entry.id,
+        kind=entry.kind,
+        at_ms=entry.at_ms,
+        open=told,
+        sealed=sealed,
+        account_id=entry.account_id,
+    )

@@ -3,41 +3,55 @@
 from moothall.discussion.model import Comment, State
 from moothall.moderation.decide import Decision, DiscussionChange, outcome
 from moothall.moderation.sanction import Ban
-from moothall.store import story_writes
+from moothall.moderation.statement import RESTRICTIONS, Source
+from moothall.store import statements, story_writes
 from moothall.store.comment_state import set_state
 from moothall.store.comment_writes import get
 from moothall.store.decisions import Entry, log
 from moothall.store.raw import row, run
+from moothall.store.restrictions import explained, reasons_of
 from moothall.store.story_reads import get as get_story
 from moothall.store.tx import Tx
+from moothall.store.undo import remember, settle
 from moothall.story.model import Discussion, Story
 
 
-def decide(tx: Tx, decision: Decision) -> State:
-    """The state after; taken twice it stands once.  Raises: NotFound, Conflict."""
+def decide(tx: Tx, decision: Decision, source: Source = Source.VOLUNTARY) -> State:
+    """The state after; taken twice it stands once.
+
+    Args:
+        source: what made the newsroom look; reports that it settles count by themselves.
+
+    Raises: NotFound, Conflict.
+    """
     before = get(tx, decision.comment_id)
     after = outcome(before.state, decision.act, was_live=_was_live(tx, before))
-    settled = run(tx.conn, "UPDATE report SET settled = 1 WHERE comment_id = ? AND settled = 0", [before.id])
-    if after is before.state and not settled:
+    reporters = settle(tx, before.id)
+    if after is before.state and not reporters:
         return after
+    ended = statements.end_of_comment(tx, before.id, decision.at_ms) if after is not before.state else ()
+    remember(tx, decision.id, before, settled=reporters, ended=ended)
     set_state(tx, before.id, after, at_ms=decision.at_ms, rule=decision.rule)
     run(tx.conn, "UPDATE comment SET report_count = 0 WHERE id = ?", [before.id])
-    log(
-        tx,
-        Entry(
-            id=decision.id,
-            kind=decision.act.value,
-            actor_id=decision.actor_id,
-            story_id=before.story_id,
-            comment_id=before.id,
-            account_id=before.author.id,
-            rule=decision.rule,
-            note=decision.note,
-            before=before.state.value,
-            after=after.value,
-            at_ms=decision.at_ms,
-        ),
+    owed = None
+    if after in RESTRICTIONS and after is not before.state:
+        known = Source.REPORT if reporters and source is Source.VOLUNTARY else source
+        why = reasons_of(tx, before, rule=decision.rule, note=decision.note, source=known)
+        owed = explained(tx, decision.id, before, after, why=why, at_ms=decision.at_ms)
+    entry = Entry(
+        id=decision.id,
+        kind=decision.act.value,
+        actor_id=decision.actor_id,
+        story_id=before.story_id,
+        comment_id=before.id,
+        account_id=before.author.id,
+        rule=decision.rule,
+        note=decision.note,
+        before=before.state.value,
+        after=after.value,
+        at_ms=decision.at_ms,
     )
+    log(tx, entry, owed)
     return after
 
 

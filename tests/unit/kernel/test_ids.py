@@ -4,6 +4,7 @@ from moothall.kernel.ids import (
     CODE_LENGTH,
     MAX_ID,
     IdMaker,
+    automatic_id,
     from_text,
     id_at,
     is_short_code,
@@ -61,3 +62,13 @@ def test_short_codes_spell_nothing() -> None:
     assert not any(set(code) & set("aeiou01l") for code in codes)
     assert not is_short_code("a" * CODE_LENGTH)
     assert not is_short_code("b" * (CODE_LENGTH + 1))
+
+
+def test_what_a_machine_does_never_takes_an_id_of_ours() -> None:
+    """Ids of automatic decisions are apart from those made in the same millisecond, and from one another."""
+    ours = IdMaker(lambda: 1_795_000_000_000)
+    made = {ours() for _ in range(1_000)}
+    automatic = {automatic_id(1_795_000_000_000, one) for one in made}
+    assert not made & automatic
+    assert len(automatic) > 995
+    assert {made_at_ms(one) for one in automatic} == {1_795_000_000_000}
