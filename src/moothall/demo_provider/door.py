@@ -115,8 +115,8 @@ class Provider:
             await _json(send, 401 if wrong.code == "invalid_client" else 400, {"error": wrong.code})
 
     async def _page(self, send: Send, status: int, html: str) -> None:
-        policy = (b"content-security-policy", page.policy_of(self._house).encode())
-        await answer(send, status, html.encode(), (*_typed("text/html; charset=utf-8"), policy))
+        csp = (b"content-security-csp", page.csp_of(self._house).encode())
+        await answer(send, status, html.encode(), (*_typed("text/html; charset=utf-8"), csp))
 
     async def _back(self, send: Send, query: _Query, **said: str) -> None:
         """To the site, with the state that it gave and the issuer.  Source: RFC 9207."""
@@ -146,9 +146,9 @@ async def _form(receive: Receive) -> _Query:
     """What a form holds; nothing when it is longer than any of ours."""
     body, more = b"", True
     while more and len(body) <= _FORM_BYTES:
-        message = await receive()
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
+        part = await receive()
+        body += part.get("body", b"")
+        more = part.get("more_body", False)
     return dict(parse_qsl(body.decode("latin-1"))) if len(body) <= _FORM_BYTES else {}
 
 
@@ -156,5 +156,5 @@ async def _json(send: Send, status: int, said: object) -> None:
     await answer(send, status, msgspec.json.encode(said), _typed("application/json"))
 
 
-def _typed(content_type: str) -> Headers:
-    return ((b"content-type", content_type.encode()), (b"cache-control", b"no-store"))
+def _typed(mime: str) -> Headers:
+    return ((b"content-type", mime.encode()), (b"cache-control", b"no-store"))

@@ -36,7 +36,7 @@ def style_of(house: House) -> str:
     return _STYLE.replace("LIGHT", house.accent).replace("DARK", house.accent_dark)
 
 
-def policy_of(house: House) -> str:
+def csp_of(house: House) -> str:
     """A content security policy that lets in this one style sheet and nothing else."""
     hashed = base64.b64encode(hashlib.sha256(style_of(house).encode()).digest()).decode("ascii")
     rest = "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -73,11 +73,11 @@ def refusal(house: House) -> str:
     return _page(house, "<h2>This request does not come from a site that we know.</h2>")
 
 
-def _page(house: House, content: str) -> str:
+def _page(house: House, inner: str) -> str:
     name = escape(house.name)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Sign in – {name}</title><style>{style_of(house)}</style></head>
 <body><main><h1>{name}</h1><p class="dim">{escape(house.motto)}</p>
-{content}</main></body></html>
+{inner}</main></body></html>
 """
