@@ -19,6 +19,7 @@ from moothall.store.database import Database, open_database
 from moothall.store.moderation import SqlModeration
 from moothall.store.people import SqlPeople
 from moothall.store.site_secret import site_secret
+from moothall.store.standards import SqlStandards
 from moothall.store.stories import SqlStories
 from moothall.upkeep.health import Health
 from moothall.upkeep.metrics import Metrics
@@ -42,6 +43,8 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
     comments = SqlComments(db)
     judge = Pipeline()
     http = provider_client()
+    standards = SqlStandards(db)
+    standards.begin()
     return Services(
         settings=settings,
         clock=clock,
@@ -51,6 +54,7 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
         comments=comments,
         stories=SqlStories(db, clock),
         moderation=SqlModeration(db),
+        standards=standards,
         aside=Aside(),
         discussion=Parts(store=comments, clock=clock, new_id=new_id, judge=judge),
         people=SqlPeople(db),

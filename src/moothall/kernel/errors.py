@@ -272,6 +272,13 @@ class CodeWrong(Invalid):
     text = "That code is not right. Please check it; {left} tries are left."
 
 
+class StandardsInvalid(Invalid):
+    """A standards document that cannot come into force; the one before it stays."""
+
+    code, field = "standards_invalid", "source"
+    text = "Line {line}, {path}: {reason}"
+
+
 class TooMany(Refused):
     code, status, retry = "too_many_requests", 429, True
     text = "That was a little fast. Please try again in {seconds} seconds."

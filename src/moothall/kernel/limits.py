@@ -161,3 +161,13 @@ RATE_SIGNIN = (20, 20_000)
 RATE_MAIL = (10, 2 * MINUTE_MS)
 RATE_WRITE = (60, 500)
 RATE_KEYS = 100_000
+
+# A standards document with all of its word lists: 20,000 entries in ten languages are about 600 KB.
+STANDARDS_BYTES = 2_000_000
+STANDARDS_TEXT_CHARS = 2_000
+STANDARDS_NOTE_GRAPHEMES = 500
+# What another server put in force holds here this soon; one small query each time.
+STANDARDS_FOLLOW_MS = 5 * SECOND_MS
+# Twice what ten languages' lists have.
+WORD_ENTRIES = 50_000
+WORD_ENTRY_CHARS = 100

@@ -1,73 +1,76 @@
-"""The community standards: the rules that readers read and moderators name.
+"""The community standards: the rules that readers read, moderators name and the checks enforce.
 
-One numbered list; the console, the removal notice and `/standards` all take it from here.
+One document is in force in a process at a time; `app.py` puts the stored one there, and the console switches it.
 """
 
-import msgspec
+from functools import cache
+from importlib.resources import files
+
+from moothall.moderation.standards_model import Rule, Standards, Worded
+from moothall.moderation.standards_read import parse
+
+__all__ = [
+    "RULES",
+    "Rule",
+    "Standards",
+    "Worded",
+    "in_force",
+    "rule_of",
+    "rules",
+    "shipped",
+    "shipped_text",
+    "switch",
+]
 
 
-class Rule(msgspec.Struct, frozen=True):
-    """One numbered rule.  `key` never changes; title and text are English message ids."""
-
-    key: str
-    number: str
-    title: str
-    text: str
+def shipped_text() -> str:
+    """The document that comes with the product."""
+    return files("moothall.moderation").joinpath("standards.toml").read_text("utf-8")
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "civil",
-        "1",
-        "Argue with what was said, not with who said it",
-        "Disagree as hard as you like. Insults, name-calling and mockery of other readers are removed.",
-    ),
-    Rule(
-        "hate",
-        "2",
-        "Nobody is less for what they are",
-        "We remove contempt for people for their origin, skin, religion, sex, sexuality, age or disability.",
-    ),
-    Rule(
-        "threat",
-        "3",
-        "No threats and no calls for violence",
-        "Nobody is threatened here, nor their harm wished for or praised.",
-    ),
-    Rule(
-        "private",
-        "4",
-        "Leave people their privacy",
-        "No addresses, telephone numbers, photographs or details of private lives, your own included.",
-    ),
-    Rule(
-        "truth",
-        "5",
-        "Accusations need a source",
-        "Say where it comes from. We remove serious claims about people or firms that nobody can check.",
-    ),
-    Rule(
-        "topic",
-        "6",
-        "Stay with the story",
-        "Detours happen. What has nothing to do with the story or its discussion is removed.",
-    ),
-    Rule(
-        "spam",
-        "7",
-        "No advertising and no flooding",
-        "Links to sources are welcome. Promotion, the same text again and again, and campaigns are not.",
-    ),
-    Rule(
-        "law",
-        "8",
-        "The law applies here too",
-        "We remove what is illegal to publish, and we keep what we need to answer for it.",
-    ),
-)
-_BY_KEY = {rule.key: rule for rule in RULES} | {rule.number: rule for rule in RULES}
+@cache
+def shipped() -> Standards:
+    """The document that comes with the product, read."""
+    return parse(shipped_text())
+
+
+RULES: tuple[Rule, ...] = shipped().rules
+"""The rules as they are shipped; those in force are `rules()`."""
+
+
+class _Shelf:
+    """Holds what is in force; replaced whole, so that a comment is judged by one document."""
+
+    def __init__(self) -> None:
+        self.now = shipped()
+        self.known = _by_name(self.now)
+
+
+def _by_name(standards: Standards) -> dict[str, Rule]:
+    """By key and by number; a rule that has gone is still known by its shipped key, for old decisions."""
+    old = {rule.key: rule for rule in RULES}
+    numbered = {rule.number: rule for rule in standards.rules}
+    return old | numbered | {rule.key: rule for rule in standards.rules}
+
+
+_shelf = _Shelf()
+
+
+def in_force() -> Standards:
+    """The document by which comments are judged now."""
+    return _shelf.now
+
+
+def switch(standards: Standards) -> None:
+    """Put a checked document in force."""
+    _shelf.now, _shelf.known = standards, _by_name(standards)
+
+
+def rules() -> tuple[Rule, ...]:
+    """The rules in force, by number."""
+    return tuple(sorted(_shelf.now.rules, key=lambda rule: rule.index))
 
 
 def rule_of(name: str | None) -> Rule | None:
-    """The rule of a key or a number; None for any other."""
-    return _BY_KEY.get(name or "")
+    """The rule of a key or a number; None for any other.  Its words: `rule.worded(lang)`."""
+    return _shelf.known.get(name or "")

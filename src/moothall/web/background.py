@@ -14,6 +14,7 @@ from moothall.kernel.limits import (
     OUTBOX_KEPT_MS,
     OUTBOX_SWEEP,
     SECOND_MS,
+    STANDARDS_FOLLOW_MS,
     SWEEP_EVERY_MS,
 )
 from moothall.store import mail, outbox
@@ -27,14 +28,16 @@ async def background(app: Litestar) -> AsyncIterator[None]:
     """From the server's start to its stop."""
     parts: Services = app.state["services"]
     mail_goes = asyncio.create_task(parts.mailer.run())
-    sweeping = asyncio.create_task(_repeat(lambda: sweep(parts)))
+    sweeping = asyncio.create_task(_repeat(lambda: sweep(parts), SWEEP_EVERY_MS))
+    following = asyncio.create_task(_repeat(parts.standards.follow, STANDARDS_FOLLOW_MS))
     try:
         yield
     finally:
         sweeping.cancel()
+        following.cancel()
         parts.mailer.stop()
         await asyncio.wait({mail_goes}, timeout=MAIL_STOP_S)
-        for task in (mail_goes, sweeping):
+        for task in (mail_goes, sweeping, following):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
@@ -56,10 +59,10 @@ async def _forget(parts: Services, before_ms: int) -> None:
         gone = await parts.db.write(lambda tx: outbox.forget(tx, before_ms, OUTBOX_SWEEP))
 
 
-async def _repeat(act: Callable[[], Awaitable[None]]) -> None:
+async def _repeat(act: Callable[[], Awaitable[object]], every_ms: int) -> None:
     while True:
         try:
             await act()
         except Exception as wrong:  # noqa: BLE001 - a full disk now must not end all sweeping for ever
             log.error("sweep_failed", error=repr(wrong))
-        await asyncio.sleep(SWEEP_EVERY_MS / SECOND_MS)
+        await asyncio.sleep(every_ms / SECOND_MS)

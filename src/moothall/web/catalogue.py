@@ -15,7 +15,6 @@ from babel.messages.pofile import read_po, write_po
 
 import moothall.web.errors  # noqa: F401  # so that every error is known
 from moothall.kernel.errors import MoothallError
-from moothall.moderation.standards import RULES
 from moothall.web.i18n import DEFAULT, LANGUAGES, LOCALE_DIR
 from moothall.web.pages.strings import CORE, WRITER
 from moothall.web.render import TEMPLATES
@@ -52,7 +51,6 @@ def _of_errors(kind: type[MoothallError]) -> Iterator[tuple[str, None]]:
 
 
 def _of_tables() -> Iterator[tuple[str, str | None]]:
-    yield from ((text, None) for rule in RULES for text in (rule.title, rule.text))
     for text in (*CORE.values(), *WRITER.values()):
         yield (text, None) if isinstance(text, str) else text
 

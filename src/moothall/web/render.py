@@ -12,7 +12,8 @@ function that a template names here, and pass what it returns:
 | `block.html`, `decide.html` | `view_acts.block_page`, `decide_page` |
 | `signin.html`, `code.html`, `name.html` | `view_people.signin_page`, `code_page`, `name_page` |
 | `account.html` | `view_people.account_page` |
-| `standards.html`, `mailbox.html` | `view_plain.standards_page`, `mailbox_page` |
+| `standards.html` | `view_standards.standards_page` |
+| `mailbox.html` | `view_plain.mailbox_page` |
 | `done.html`, `error.html` | `view_plain.done_page`, `error_page` |
 | `embed.html` | `view_discussion.embedded` (`/embed/discussion`) |
 | `fragment.html` | `view_discussion.page_fragment`, `replies_fragment`, `comments_fragment` |

@@ -5,6 +5,7 @@ from litestar.handlers import HTTPRouteHandler
 from moothall.web.api import blocks as block_api
 from moothall.web.api import comments, handoff, me, preview, stories
 from moothall.web.console import bans, discussions, people, queues
+from moothall.web.console import standards as console_standards
 from moothall.web.desk import changes as desk_changes
 from moothall.web.desk import keys as desk_keys
 from moothall.web.desk import photos as desk_photos
@@ -37,6 +38,7 @@ HANDLERS: list[HTTPRouteHandler] = [
     *blocks.routes,
     *comment.routes,
     *comments.routes,
+    *console_standards.routes,
     *desk_changes.routes,
     *desk_keys.routes,
     *desk_photos.routes,

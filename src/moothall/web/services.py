@@ -17,6 +17,7 @@ from moothall.settings import Settings
 from moothall.store.comments import SqlComments
 from moothall.store.database import Database
 from moothall.store.moderation import SqlModeration
+from moothall.store.standards import SqlStandards
 from moothall.store.stories import SqlStories
 from moothall.web.aside import Aside
 from moothall.web.rate_limit import Limiter
@@ -34,6 +35,7 @@ class Services:
     comments: SqlComments
     stories: SqlStories
     moderation: SqlModeration
+    standards: SqlStandards
     discussion: Parts
     people: PeopleStore
     limiter: Limiter

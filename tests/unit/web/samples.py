@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from moothall.discussion.model import NO_PARENT, Author, Comment, CommentId, Node, Page, Sort, State
 from moothall.kernel import errors
 from moothall.kernel.ids import id_at
-from moothall.moderation.standards import RULES
+from moothall.moderation.standards import RULES, shipped
 from moothall.people.model import NOBODY, Account, AccountId, Role, Session, Viewer
 from moothall.story.model import (
     Correction,
@@ -32,6 +32,7 @@ from moothall.web.pages.view_discussion import (
     page_fragment,
     replies_fragment,
 )
+from moothall.web.pages.view_standards import Shown, standards_page
 from moothall.web.pages.view_story import story_page
 from moothall.web.render import Context
 
@@ -157,7 +158,7 @@ def pages(lang: str = "en") -> Iterator[tuple[str, Context]]:
         "account.html",
         view_people.account_page(uma, blocked=[comment().author], sessions=[session], current=b"1" * 32),
     )
-    yield "standards.html", view_plain.standards_page(nobody, RULES, intro="Our rules.")
+    yield "standards.html", standards_page(nobody, Shown(shipped(), 0, 0))
     yield "done.html", view_plain.done_page(uma, title="Thanks", text="Noted.", back="/c/1")
     yield "error.html", view_plain.error_page(nobody, errors.Unavailable(), kept="My comment", back="/city/x")
     yield "error.html", view_plain.error_page(nobody, errors.Unauthorised())

@@ -153,7 +153,7 @@ def _explain(words: Translator, comment: Comment, view: NodeView) -> None:
     """Why it is not shown, to those who may read it: its author and staff."""
     rule = rule_of(comment.removal_rule)
     if rule:
-        view.rule, view.rule_title = rule.number, words.t(rule.title)
+        view.rule, view.rule_title = rule.number, rule.worded(words.lang).title
     view.note = comment.note
 
 

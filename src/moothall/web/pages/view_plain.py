@@ -1,4 +1,4 @@
-"""Pages that mostly say something: standards, what was done, what went wrong, the local mailbox."""
+"""Pages that mostly say something: what was done, what went wrong, the local mailbox."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -9,7 +9,6 @@ import msgspec
 from moothall.kernel.errors import MoothallError
 from moothall.web.i18n import Translator
 from moothall.web.pages.view import Frame, Head, page
-from moothall.web.pages.view_acts import Rule
 from moothall.web.render import Context
 
 
@@ -33,12 +32,6 @@ class MailView(msgspec.Struct, frozen=True):
     subject: str
     when: str
     lines: tuple[tuple[str, bool], ...]
-
-
-def standards_page(frame: Frame, rules: Sequence[Rule], *, intro: str = "") -> Context:
-    """The rules that readers read are the rules that are enforced; each has the id `rule-N`."""
-    title = frame.words.t("Community standards")
-    return page(frame, _head(frame, title), title=title, intro=intro, rules=tuple(rules))
 
 
 def done_page(frame: Frame, *, title: str, text: str, back: str) -> Context:
