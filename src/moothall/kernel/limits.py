@@ -58,7 +58,36 @@ CORRECTION_GRAPHEMES = 1_000
 NOTE_GRAPHEMES = 500
 # What was refused or taken down stands on its author's page this long: met at the next visit or two.
 RESTRICTED_SHOWN_MS = 7 * DAY_MS
+# A sanction that ends ends within a year; what is to last longer is a ban, and is decided as one.
+SANCTION_MS = 366 * DAY_MS
+# Whoever is slowed writes at most one comment in this span: time to read before answering.
+SLOWED_MS = 10 * MINUTE_MS
+# Live comments taken down with one sanction, each a decision of its own: about half a second of the writer's time.
+SANCTION_PAST = 200
+# Source: Regulation (EU) 2022/2065, Article 20 (1): at least six months.
+APPEAL_MS = 184 * DAY_MS
+# A complaint or a notice has to be read whole, and a page is enough for a case.
+APPEAL_GRAPHEMES = 2_000
+# Statements on one page of an account.
+STATEMENTS_LISTED = 20
+# Source: Regulation (EU) 2022/2065, Article 23: warned first, then refused for a reasonable time.
+NOTICES_UNFOUNDED_WARNED = 3
+NOTICES_UNFOUNDED_REFUSED = 5
+NOTICES_REFUSED_MS = 30 * DAY_MS
 QUEUE_PAGE = 25
+# How many of the newest comments one page of a queue looks through: 10 ms of reading on a site of any size.
+QUEUE_STRETCH = 20_000
+# First comments are looked at while an account is this young.
+NEW_AUTHOR_MS = 14 * DAY_MS
+# A page of comments is read in this time; the script renews it while it is open.
+CLAIM_MS = 2 * MINUTE_MS
+# Decisions shown to their moderator to be taken back.
+UNDO_LISTED = 50
+# What one person can look over before pressing a button; also what one short transaction can do.
+BATCH = 200
+# Saved filters, canned notes and watched stories of one person; a list longer than this is not read.
+KEPT_LISTED = 50
+KEPT_NAME_GRAPHEMES = 60
 # Whoever looks through more names than this types another letter instead.
 PEOPLE_LISTED = 50
 URL_CHARS = 2_000
@@ -157,9 +186,13 @@ EMAIL_CHARS = 254  # Source: RFC 5321, 4.5.3.1.3
 RATE_POST = (8, 6_000)
 RATE_REACT = (40, 500)
 RATE_REPORT = (10, 20_000)
+# Nobody fills in more notices by hand; trusted flaggers who send many are given time.
+RATE_NOTICE = (5, 60_000)
 RATE_SIGNIN = (20, 20_000)
 RATE_MAIL = (10, 2 * MINUTE_MS)
 RATE_WRITE = (60, 500)
+# What gathered during an outage goes out at once; nobody reads and decides ten times a second.
+RATE_DECIDE = (400, 100)
 RATE_KEYS = 100_000
 
 # A standards document with all of its word lists: 20,000 entries in ten languages are about 600 KB.

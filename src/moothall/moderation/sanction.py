@@ -1,15 +1,62 @@
-"""What may be done to an account: for now a ban, with a reason and an end that comes by itself."""
+"""What may be done to an account, each with a reason and an end that comes by itself."""
+
+from enum import StrEnum
 
 import msgspec
 
 from moothall.kernel.errors import Forbidden, InvalidField, TextTooLong
-from moothall.kernel.limits import DAY_MS, NOTE_GRAPHEMES
+from moothall.kernel.limits import DAY_MS, NOTE_GRAPHEMES, SANCTION_MS
 from moothall.kernel.text import clean, graphemes, is_visible
+from moothall.moderation.standards import rule_of
+from moothall.moderation.statement import Restriction
 from moothall.people.model import Account, AccountId
 from moothall.people.role import STAFF
 
 # Days that a ban may last; 0 lifts one.  A hundred years stand for good.
 BAN_DAYS = (0, 1, 7, 30, 36_500)
+
+
+class SanctionKind(StrEnum):
+    """Told; one comment in a while; each comment waits; kept out for a time; kept out for good."""
+
+    WARN = "warn"
+    SLOW = "slow"
+    PRE_MODERATE = "pre_moderate"
+    SUSPEND = "suspend"
+    BAN = "ban"
+
+
+RESTRICTED: dict[SanctionKind, Restriction] = {
+    SanctionKind.WARN: Restriction.WARNED,
+    SanctionKind.SLOW: Restriction.SLOWED,
+    SanctionKind.PRE_MODERATE: Restriction.PRE_MODERATED,
+    SanctionKind.SUSPEND: Restriction.SUSPENDED,
+    SanctionKind.BAN: Restriction.BANNED,
+}
+KEPT_OUT = frozenset({SanctionKind.SUSPEND, SanctionKind.BAN})
+
+
+class Sanction(msgspec.Struct, frozen=True, kw_only=True):
+    """A checked sanction.  No `until_ms`: a warning, which has no end.  `past`: live comments go as well."""
+
+    id: int
+    account_id: AccountId
+    actor_id: AccountId
+    kind: SanctionKind
+    until_ms: int | None
+    rule: str | None
+    reason: str
+    past: bool
+    at_ms: int
+
+
+class Lift(msgspec.Struct, frozen=True):
+    """A sanction ended before its end.  `id` names the lifting in the log."""
+
+    id: int
+    sanction_id: int
+    actor_id: AccountId
+    at_ms: int
 
 
 class Ban(msgspec.Struct, frozen=True):
@@ -23,17 +70,57 @@ class Ban(msgspec.Struct, frozen=True):
     at_ms: int
 
 
+def check_sanction(wanted: Sanction, who: Account, now_ms: int) -> Sanction:
+    """The sanction with its words cleaned and its rule named by key.
+
+    Raises: Forbidden for staff and oneself; InvalidField for an end that is missing, past or beyond `SANCTION_MS`,
+    a rule that is not in the standards and a reason that says nothing; TextTooLong.
+    """
+    _check_who(who, wanted.actor_id)
+    until_ms = _end(wanted, now_ms)
+    rule = rule_of(wanted.rule)
+    if wanted.rule and rule is None:
+        raise InvalidField(name="rule")
+    reason = _reason(wanted.reason, needed=True)
+    return msgspec.structs.replace(wanted, until_ms=until_ms, rule=rule.key if rule else None, reason=reason)
+
+
 def ban(decision_id: int, who: Account, by: Account, *, days: int, reason: str, now_ms: int) -> Ban:
     """Raises: Forbidden for staff and oneself, InvalidField, TextTooLong."""
-    if who.role in STAFF or who.id == by.id:
-        raise Forbidden
+    _check_who(who, by.id)
     if days not in BAN_DAYS:
         raise InvalidField(name="days")
-    reason = clean(reason)
-    if days and not is_visible(reason):
+    reason = _reason(reason, needed=days > 0)
+    until_ms = now_ms + days * DAY_MS if days else None
+    return Ban(decision_id, who.id, by.id, until_ms, reason if days else "", now_ms)
+
+
+def kind_of_ban(made: Ban) -> SanctionKind:
+    """What lasts a hundred years is called a ban, what ends sooner a suspension."""
+    lasts_ms = (made.until_ms or 0) - made.at_ms
+    return SanctionKind.BAN if lasts_ms >= BAN_DAYS[-1] * DAY_MS else SanctionKind.SUSPEND
+
+
+def _check_who(who: Account, by: AccountId) -> None:
+    if who.role in STAFF or who.id == by:
+        raise Forbidden
+
+
+def _end(wanted: Sanction, now_ms: int) -> int | None:
+    if wanted.kind is SanctionKind.WARN:
+        return None
+    if wanted.kind is SanctionKind.BAN and wanted.until_ms is None:
+        return now_ms + BAN_DAYS[-1] * DAY_MS
+    if wanted.until_ms is None or not now_ms < wanted.until_ms <= now_ms + SANCTION_MS:
+        raise InvalidField(name="until")
+    return wanted.until_ms
+
+
+def _reason(text: str, *, needed: bool) -> str:
+    reason = clean(text)
+    if needed and not is_visible(reason):
         raise InvalidField(name="reason")
     over = graphemes(reason) - NOTE_GRAPHEMES
     if over > 0:
         raise TextTooLong(name="reason", over=over, limit=NOTE_GRAPHEMES)
-    until_ms = now_ms + days * DAY_MS if days else None
-    return Ban(decision_id, who.id, by.id, until_ms, reason if days else "", now_ms)
+    return reason

@@ -7,7 +7,7 @@ from moothall.discussion.verdict import Finding
 from moothall.kernel.errors import Banned, Conflict, DiscussionClosed, NotFound, ParentGone
 from moothall.kernel.event import EventKind
 from moothall.people.model import AccountId
-from moothall.store import comment_rows
+from moothall.store import comment_rows, sanctions
 from moothall.store.comment_context import author, story_terms
 from moothall.store.comment_state import count_reply, set_state, tell, tell_live
 from moothall.store.raw import row, run
@@ -37,9 +37,10 @@ def get(tx: Tx, comment_id: CommentId) -> Comment:
 def add(tx: Tx, new: NewComment) -> Comment:
     """Insert, count and tell; the first comment when the key was used meanwhile.
 
-    Raises: NotFound, DiscussionClosed, ParentGone, Banned.
+    Raises: NotFound, DiscussionClosed, ParentGone, Banned; TooMany for an author who was slowed.
     """
     _recheck(tx, new)
+    new = sanctions.applied_to_new(tx, new)
     is_live = new.state is State.LIVE
     draft = new.draft
     values = [
@@ -61,6 +62,7 @@ def add(tx: Tx, new: NewComment) -> Comment:
 def edit(tx: Tx, change: Edit) -> Comment:
     """Keep the old text as a revision, write the new one.  Raises: NotFound, Conflict."""
     before = get(tx, change.comment_id)
+    change = sanctions.applied_to_edit(tx, change)
     if before.state not in {State.LIVE, State.HELD}:
         raise NotFound
     # A moderator who took it down while the new text was judged is not overruled by it.

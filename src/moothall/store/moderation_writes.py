@@ -1,10 +1,12 @@
 """Decisions and bans: each is one write with its row in the log."""
 
 from moothall.discussion.model import Comment, State
-from moothall.moderation.decide import Decision, DiscussionChange, outcome
-from moothall.moderation.sanction import Ban
-from moothall.moderation.statement import RESTRICTIONS, Source
-from moothall.store import statements, story_writes
+from moothall.kernel.ids import automatic_id
+from moothall.kernel.limits import SANCTION_PAST
+from moothall.moderation.decide import Act, Decision, DiscussionChange, outcome
+from moothall.moderation.sanction import KEPT_OUT, Ban, Lift, Sanction, kind_of_ban
+from moothall.moderation.statement import RESTRICTIONS, Reasons, Restriction, Source, Statement, breach_of
+from moothall.store import sanctions, statements, story_writes
 from moothall.store.comment_state import set_state
 from moothall.store.comment_writes import get
 from moothall.store.decisions import Entry, log
@@ -13,7 +15,7 @@ from moothall.store.restrictions import explained, reasons_of
 from moothall.store.story_reads import get as get_story
 from moothall.store.tx import Tx
 from moothall.store.undo import remember, settle
-from moothall.story.model import Discussion, Story
+from moothall.story.model import Discussion, Moderation, Story
 
 
 def decide(tx: Tx, decision: Decision, source: Source = Source.VOLUNTARY) -> State:
@@ -71,41 +73,84 @@ def set_discussion(tx: Tx, change: DiscussionChange) -> Story:
         closes_at_ms=closes_at_ms,
         at_ms=change.at_ms,
     )
-    log(
-        tx,
-        Entry(
-            id=change.id,
-            kind="discussion",
-            actor_id=change.actor_id,
-            story_id=change.story_id,
-            before=_terms(before),
-            after=_terms(after),
-            at_ms=change.at_ms,
-        ),
+    statements.end_of_discussion(tx, change.story_id, change.at_ms)
+    entry = Entry(
+        id=change.id,
+        kind="discussion",
+        actor_id=change.actor_id,
+        story_id=change.story_id,
+        before=_terms(before),
+        after=_terms(after),
+        at_ms=change.at_ms,
     )
+    log(tx, entry, _owed_to_all(change, after))
     return after
 
 
-def keep_ban(tx: Tx, ban: Ban) -> None:
-    """Until its end, or lifted."""
-    before = row(tx.conn, "SELECT banned_until_ms FROM account WHERE id = ?", [ban.account_id])
-    run(
-        tx.conn,
-        "UPDATE account SET banned_until_ms = ?, ban_reason = ? WHERE id = ?",
-        [ban.until_ms, ban.reason or None, ban.account_id],
+def _owed_to_all(change: DiscussionChange, after: Story) -> Statement | None:
+    """Whoever writes there is told; nobody when everybody may write and is shown at once."""
+    if after.discussion is not Discussion.OPEN:
+        restriction = Restriction.DISCUSSION_CLOSED
+    elif after.moderation is Moderation.PRE:
+        restriction = Restriction.DISCUSSION_HELD
+    else:
+        return None
+    ground, breach, keyword = breach_of(None)
+    return Statement(
+        id=change.id,
+        account_id=None,
+        comment_id=None,
+        story_id=change.story_id,
+        restriction=restriction,
+        reasons=Reasons(),
+        ground=ground,
+        breach=breach,
+        keyword=keyword,
+        lang=after.lang,
+        said_at_ms=None,
+        until_ms=None,
+        at_ms=change.at_ms,
     )
-    log(
-        tx,
-        Entry(
-            id=ban.id,
-            kind="ban" if ban.until_ms else "unban",
-            actor_id=ban.actor_id,
-            account_id=ban.account_id,
-            note=ban.reason,
-            before=str(before[0] or "") if before else "",
-            after=str(ban.until_ms or ""),
-            at_ms=ban.at_ms,
-        ),
+
+
+def keep_ban(tx: Tx, made: Ban) -> None:
+    """Until its end, or lifted."""
+    if made.until_ms is not None:
+        sanctions.keep(tx, _sanction(made, made.until_ms), named="ban")
+        return
+    found = sanctions.in_force(tx.conn, made.account_id, made.at_ms)
+    out = next((one for one in found if one.kind in KEPT_OUT), None)
+    if out is not None:
+        sanctions.lift(tx, Lift(made.id, out.id, made.actor_id, made.at_ms), named="unban")
+    else:
+        sanctions.let_in(tx, made)
+
+
+def keep_sanction(tx: Tx, made: Sanction) -> int:
+    """Impose it.  Returns: how many live comments it took down; `SANCTION_PAST` at most, the newest first."""
+    sanctions.keep(tx, made)
+    if not made.past:
+        return 0
+    past = sanctions.live_comments(tx.conn, made.account_id, SANCTION_PAST)
+    for said in past:
+        decision = Decision(
+            automatic_id(made.at_ms, said), said, made.actor_id, Act.REMOVE, made.rule, made.reason, made.at_ms
+        )
+        decide(tx, decision)
+    return len(past)
+
+
+def _sanction(made: Ban, until_ms: int) -> Sanction:
+    return Sanction(
+        id=made.id,
+        account_id=made.account_id,
+        actor_id=made.actor_id,
+        kind=kind_of_ban(made),
+        until_ms=until_ms,
+        rule=None,
+        reason=made.reason,
+        past=False,
+        at_ms=made.at_ms,
     )
 
 
