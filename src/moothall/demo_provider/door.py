@@ -115,7 +115,7 @@ class Provider:
             await _json(send, 401 if wrong.code == "invalid_client" else 400, {"error": wrong.code})
 
     async def _page(self, send: Send, status: int, html: str) -> None:
-        csp = (b"content-security-csp", page.csp_of(self._house).encode())
+        csp = (b"content-security-policy", page.csp_of(self._house).encode())
         await answer(send, status, html.encode(), (*_typed("text/html; charset=utf-8"), csp))
 
     async def _back(self, send: Send, query: _Query, **said: str) -> None:
