@@ -18,13 +18,16 @@ ELSEWHERE = "https://blog.example"
 WORDS, NAME = "Zanzibar-words", "Quillon Marrow"
 
 
-async def _stub(talk: Talk, act: str) -> str:
+async def _stub(talk: Talk, act: str, *, respected: bool = False) -> str:
     """A comment that is gone but for its place: it has a reply."""
     _, author = await talk.reader(NAME)
     _, other = await talk.reader("Ben Oake")
     _, mod = await talk.reader("Mia Guard", Role.MODERATOR)
     key = (await talk.say(author, WORDS)).json()["id"]
     assert (await talk.say(other, "An answer.", to=key)).status_code == 201
+    if respected:
+        put = await other.http.put(f"/api/v1/comments/{key}/reaction", json={"kind": "respect"}, headers=JSON)
+        assert put.json()["reactions"]["respect"] == 1
     if act == "withdraw":
         assert (await author.http.delete(f"/api/v1/comments/{key}", headers=JSON)).status_code == 200
     else:
@@ -49,6 +52,21 @@ async def test_no_page_of_a_stub_tells_its_words_or_its_author(site: Site, act: 
             answer = await browser.get(path)
             assert WORDS not in answer.text, path
             assert NAME not in answer.text, path
+
+
+@pytest.mark.parametrize("act", ["withdraw", "remove", "hold"])
+async def test_a_stub_counts_no_reactions(site: Site, act: str) -> None:
+    """What readers thought of it goes with its words, for who reacted too."""
+    talk = await talk_on(site)
+    key = await _stub(talk, act, respected=True)
+    _, reader = await talk.reader("Ada Pell")
+    for browser in (site.browser(), reader):
+        one = (await browser.get(f"/api/v1/comments/{key}")).json()
+        page = (await browser.get(f"/api/v1/stories/{talk.key}/comments")).json()
+        for shown in (one, page["comments"][0]["comment"]):
+            assert (shown["id"], shown["author"]) == (key, None)
+            assert shown["reactions"] == {"respect": 0, "disagree": 0}
+            assert shown["my_reaction"] is None
 
 
 async def test_only_its_author_gets_the_form_to_edit_a_comment(site: Site) -> None:
@@ -114,6 +132,26 @@ async def test_a_switched_off_discussion_is_nowhere(site: Site) -> None:
     paths += [f"/fragments/stories/{talk.key}/new", f"{talk.path}/feed.xml", f"/oembed?url={URL}/c/{key}"]
     bad = [p for p in paths if WORDS in (await site.browser().get(p)).text]
     assert not bad
+    counted = await site.browser().get(f"/api/v1/counts?url={URL}{talk.path}")
+    assert counted.json() == {}
+    known = (await site.browser().get(f"/api/v1/stories?url={URL}{talk.path}")).json()
+    assert (known["discussion"], known["comment_count"]) == ("off", 0)
+
+
+@pytest.mark.parametrize("hidden", [{"published": False}, {"embargo_until_ms": 1 << 45}])
+async def test_a_story_that_is_not_out_is_counted_nowhere(site: Site, hidden: dict[str, object]) -> None:
+    """Nor told of, in any list, feed, card or embed."""
+    talk = await talk_on(site, headline="Zanzibar-words", **hidden)
+    there = Talk(site, await publish(site, headline="Another bridge"))
+    here = f"{URL}{talk.path}"
+    reader = site.browser()
+    counted = await reader.get(f"/api/v1/counts?url={here}&url={URL}{there.path}")
+    assert counted.json() == {f"{URL}{there.path}": 0}
+    for path in (f"/api/v1/stories?url={here}", f"/embed/discussion?url={here}", f"/oembed?url={here}",
+                 f"{talk.path}/feed.xml", f"/api/v1/stories/{talk.key}/comments"):  # fmt: skip
+        assert (await reader.get(path)).status_code == 404, path
+    for path in ("/", "/city/", "/feed.xml", "/city/feed.xml", "/sitemap-news.xml"):
+        assert WORDS not in (await reader.get(path)).text, path
 
 
 async def test_what_a_host_page_opened_stands_in_no_list_of_ours(site: Site) -> None:

@@ -32,7 +32,17 @@ def may_read(comment: Comment, viewer: Viewer) -> bool:
 
 
 def public_face(comment: Comment, viewer: Viewer) -> Comment:
-    """The comment as a viewer may have it: without author and words when only its place remains."""
+    """The comment as a viewer may have it: only its place, where that is all that remains."""
     if may_read(comment, viewer):
         return comment
-    return msgspec.structs.replace(comment, author=UNNAMED, body="", body_html="", note="", edited_at_ms=None)
+    return msgspec.structs.replace(
+        comment,
+        author=UNNAMED,
+        body="",
+        body_html="",
+        note="",
+        edited_at_ms=None,
+        respect=0,
+        disagree=0,
+        my_reaction=None,
+    )

@@ -47,10 +47,7 @@ class SqlStories:
 
     async def discussed(self, story_id: StoryId, viewer: Viewer) -> Story:
         """A story whose discussion this viewer may see: `off` shows it to nobody but staff.  Raises: NotFound."""
-        story = await self.public(story_id, viewer)
-        if story.discussion is Discussion.OFF and not may(viewer.role, Right.SEE_HELD):
-            raise NotFound
-        return story
+        return _discussed(await self.public(story_id, viewer), viewer)
 
     async def by_code(self, code: str) -> Story:
         return await self._db.read(lambda c: story_reads.by_code(c, code))
@@ -58,6 +55,10 @@ class SqlStories:
     async def public_by_code(self, code: str, viewer: Viewer) -> Story:
         """A story that this viewer may see.  Raises: NotFound."""
         return self._for(await self.by_code(code), viewer)
+
+    async def discussed_by_code(self, code: str, viewer: Viewer) -> Story:
+        """As `discussed`.  Raises: NotFound."""
+        return _discussed(await self.public_by_code(code, viewer), viewer)
 
     async def by_url(self, url: str) -> Story:
         return await self._db.read(lambda c: story_reads.by_url(c, url))
@@ -100,7 +101,7 @@ class SqlStories:
         return await self._db.read(lambda c: story_reads.pins(c, story_id))
 
     async def counts(self, urls: Sequence[str], site: str) -> dict[str, int]:
-        """Comment counts by address as asked; addresses without a public story are left out."""
+        """Comment counts by address as asked; addresses without a public discussion are left out."""
         codes = {url: own_code(url, site) for url in urls}
         names = {url: codes[url] or same_page(url) for url in urls}
         found = await self._db.read(
@@ -175,3 +176,9 @@ class SqlStories:
         if not story.public_at(self._clock()) and not may(viewer.role, Right.PUBLISH):
             raise NotFound
         return story
+
+
+def _discussed(story: Story, viewer: Viewer) -> Story:
+    if story.discussion is Discussion.OFF and not may(viewer.role, Right.SEE_HELD):
+        raise NotFound
+    return story

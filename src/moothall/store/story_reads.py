@@ -110,10 +110,10 @@ def candidates(conn: Connection, of: Story, now_ms: int) -> tuple[Candidate, ...
 def counts(
     conn: Connection, *, urls: Sequence[str], codes: Sequence[str], now_ms: int
 ) -> tuple[tuple[str, str, int], ...]:
-    """Address, code and comment count of the public stories among these."""
+    """Address, code and comment count of the public stories among these whose discussion is not switched off."""
     if not urls and not codes:
         return ()
-    where = f"(s.url IN ({_marks(urls)}) OR s.code IN ({_marks(codes)})) AND {PUBLIC}"
+    where = f"(s.url IN ({_marks(urls)}) OR s.code IN ({_marks(codes)})) AND s.discussion <> 'off' AND {PUBLIC}"
     select = f"SELECT s.url, s.code, s.comment_count FROM story s WHERE {where}"  # noqa: S608
     return tuple((one[0], one[1], one[2]) for one in rows(conn, select, [*urls, *codes, now_ms]))
 

@@ -22,7 +22,7 @@ class ReactionsJson(msgspec.Struct, frozen=True):
 
 
 class CommentJson(msgspec.Struct, frozen=True):
-    """`author` and `body_html` are null where only a comment's place remains."""
+    """Where only a comment's place remains, `author` and `body_html` are null and nothing is counted."""
 
     id: str
     story_id: str
@@ -68,8 +68,8 @@ def comment_json(comment: Comment, viewer: Viewer, base_url: str) -> CommentJson
         edited_at=to_rfc3339(shown.edited_at_ms) if shown.edited_at_ms else None,
         state=comment.state,
         reply_count=comment.reply_count,
-        reactions=ReactionsJson(comment.respect, comment.disagree),
-        my_reaction=comment.my_reaction,
+        reactions=ReactionsJson(shown.respect, shown.disagree),
+        my_reaction=shown.my_reaction,
         permalink=f"{base_url}/c/{key}",
     )
 

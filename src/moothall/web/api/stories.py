@@ -140,7 +140,7 @@ def found(parts: Services, story: Story) -> StoryFound:
         published_at=to_rfc3339(story.published_at_ms),
         discussion=story.discussion,
         is_open=story.open_at(parts.clock()),
-        comment_count=story.comment_count,
+        comment_count=0 if story.discussion is Discussion.OFF else story.comment_count,
     )
 
 

@@ -13,7 +13,7 @@ from moothall.kernel.text import cut
 from moothall.people.model import NOBODY
 from moothall.story.address import own_path, page_url
 from moothall.story.feeds import Channel, Entry, Item, news_sitemap, rss
-from moothall.story.model import ELSEWHERE, Discussion, StoryCard
+from moothall.story.model import ELSEWHERE, StoryCard
 from moothall.web.conditional import conditional
 from moothall.web.pages.contributions import plain
 from moothall.web.pages.story import code_of
@@ -57,9 +57,7 @@ async def topic_feed(request: _Request, keyword: str) -> Response[bytes]:
 async def discussion_feed(request: _Request, section: str, name: str) -> Response[bytes]:  # noqa: ARG001
     """Live comments only, newest first."""
     parts = services(request)
-    story = await parts.stories.public_by_code(code_of(name), NOBODY)
-    if story.discussion is Discussion.OFF:
-        raise NotFound
+    story = await parts.stories.discussed_by_code(code_of(name), NOBODY)
     site = parts.settings.public_url
     here = page_url(story, site)
     items = [
