@@ -15,6 +15,7 @@ from moothall.notify.mail import Mailer, Sender, smtp_server
 from moothall.people.signin.ways import provider_client, ways
 from moothall.settings import Settings
 from moothall.store.comments import SqlComments
+from moothall.store.console import SqlConsole
 from moothall.store.database import Database, open_database
 from moothall.store.moderation import SqlModeration
 from moothall.store.people import SqlPeople
@@ -55,6 +56,7 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
         stories=SqlStories(db, clock),
         moderation=SqlModeration(db),
         standards=standards,
+        console=SqlConsole(db, clock, new_id),
         aside=Aside(),
         discussion=Parts(store=comments, clock=clock, new_id=new_id, judge=judge),
         people=SqlPeople(db),

@@ -10,9 +10,10 @@ from moothall.kernel.errors import Banned, Conflict, NotFound
 from moothall.kernel.event import Event, EventKind
 from moothall.kernel.limits import DAY_MS, QUEUE_PAGE
 from moothall.moderation.decide import Act, Decision, DiscussionChange
-from moothall.moderation.queue import Queue
+from moothall.moderation.queue import Queue, QueuePage, wanted
 from moothall.moderation.sanction import Ban
-from moothall.people.model import AccountId
+from moothall.people.model import AccountId, Role
+from moothall.store.console import SqlConsole
 from moothall.store.moderation import SqlModeration
 from moothall.store.stories import SqlStories
 from moothall.store.tables import comment, decision, report, story
@@ -29,7 +30,9 @@ class House:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.moderation = SqlModeration(cast.db)
+        self.console = SqlConsole(cast.db, cast.clock, cast.new_id)
         self.ada = cast.person("Ada Pell")
+        self.mo = cast.person("Mo Lind", Role.MODERATOR)
         self.bridge = cast.story()
         self.told: list[Event] = []
         cast.db.listen(self.told.extend)
@@ -41,6 +44,9 @@ class House:
     async def decide(self, on: Comment, act: Act, rule: str | None = None) -> State:
         number = self.cast.new_id()
         return await self.moderation.decide(Decision(number, on.id, MO, act, rule, "Note.", self.cast.clock()))
+
+    async def queue(self, queue: Queue, after: cursors.Cursor | None) -> QueuePage:
+        return await self.console.page(wanted(queue), after, self.mo)
 
     async def report(self, on: Comment, reporter: str, text: str = "") -> None:
         reason = ReportReason.ABUSE.value
@@ -121,7 +127,7 @@ async def test_a_decision_settles_reports(house: House) -> None:
     house.kinds()
     assert await house.decide(said, Act.APPROVE) is State.LIVE
     assert (house.row(said)["report_count"], house.kinds(), len(house.log())) == (0, [], 1)
-    assert (await house.moderation.queue(Queue.REPORTED, None)).waiting == ()
+    assert (await house.queue(Queue.REPORTED, None)).waiting == ()
     settled = house.cast.db.read_now(lambda c: c.scalar(select(func.sum(report.c.settled))))
     assert settled == 2
 
@@ -165,10 +171,10 @@ async def test_the_held_queue_is_oldest_first_and_paged(house: House) -> None:
     house.cast.db.write_now(lambda tx: tx.conn.execute(story.update().values(moderation="pre")))
     readers = [house.cast.person(f"Reader {n}") for n in range(QUEUE_PAGE + 3)]
     held = [await house.says(f"Comment {n}", by=who, to=first.id) for n, who in enumerate(readers)]
-    page = await house.moderation.queue(Queue.HELD, None)
+    page = await house.queue(Queue.HELD, None)
     assert [one.comment.id for one in page.waiting] == [one.id for one in held[:QUEUE_PAGE]]
     assert page.next_cursor
-    rest = await house.moderation.queue(Queue.HELD, cursors.decode(page.next_cursor))
+    rest = await house.queue(Queue.HELD, cursors.decode(page.next_cursor))
     assert [one.comment.id for one in rest.waiting] == [one.id for one in held[QUEUE_PAGE:]]
     assert rest.next_cursor is None
     one = page.waiting[0]
@@ -187,8 +193,8 @@ async def test_the_reported_queue_starts_with_the_most(house: House) -> None:
         for reporter in range(1 + n % 3):
             await house.report(said[-1], f"account:{reporter}", "Look here.")
     wanted = sorted(said, key=lambda one: (-(1 + said.index(one) % 3), -one.id))
-    page = await house.moderation.queue(Queue.REPORTED, None)
-    rest = await house.moderation.queue(Queue.REPORTED, cursors.decode(page.next_cursor or ""))
+    page = await house.queue(Queue.REPORTED, None)
+    rest = await house.queue(Queue.REPORTED, cursors.decode(page.next_cursor or ""))
     assert [one.comment.id for one in (*page.waiting, *rest.waiting)] == [one.id for one in wanted]
     assert [(one.name, one.detail) for one in page.waiting[0].reports] == [("abuse", "Look here.")] * 3
 
@@ -199,7 +205,7 @@ async def test_the_live_queue_is_newest_first(house: House) -> None:
     await house.decide(first, Act.REMOVE, "civil")
     second, third = await house.says("One more."), await house.says("And another.")
     await house.moderation.ban(Ban(house.cast.new_id(), house.ada, MO, 99, "Insults.", 1))
-    page = await house.moderation.queue(Queue.LIVE, None)
+    page = await house.queue(Queue.LIVE, None)
     assert [one.comment.id for one in page.waiting] == [third.id, second.id]
     known = page.waiting[0].author
     assert (known.live_count, known.taken_down_count, known.banned_until_ms) == (2, 1, 99)
@@ -209,13 +215,14 @@ async def test_waiting_comments_are_found_by_index(house: House) -> None:
     """A million comments that do not wait cost nothing."""
     if not house.cast.db.is_sqlite:
         pytest.skip("asks SQLite for its plan")
-    from moothall.store.moderation_queue import _QUEUES, _SELECT
+    from moothall.store.moderation_queue import _ORDERS, Asker, _query, _sql
 
     for queue, index in ((Queue.HELD, "ix_comment_waiting"), (Queue.REPORTED, "ix_comment_reported")):
-        where, _, order = _QUEUES[queue]
-        plan = house.cast.db.read_now(
-            lambda c, sql=f"EXPLAIN QUERY PLAN {_SELECT}{where} {order} LIMIT 26": c.exec_driver_sql(sql).all()
-        )
+        asked = wanted(queue)
+        query = _query(asked, Asker(house.mo, 0))
+        sql = f"EXPLAIN QUERY PLAN {_sql(asked, query, _ORDERS[asked.order][0])}"
+        args = (*query.args, 26)
+        plan = house.cast.db.read_now(lambda c, sql=sql, args=args: c.exec_driver_sql(sql, args).all())
         assert index in str(plan)
         assert "TEMP B-TREE" not in str(plan)
 

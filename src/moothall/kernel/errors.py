@@ -189,6 +189,18 @@ class OwnRole(Forbidden):
     text = "You can’t change your own role. Another administrator can."
 
 
+class SamePerson(Forbidden):
+    code = "same_person"
+    text = "Somebody else has to decide this: you took the first decision, or it is your own case."
+
+
+class NoticesRefused(Forbidden):
+    """Source: Regulation (EU) 2022/2065, Article 23 (2)."""
+
+    code = "notices_refused"
+    text = "Several of your notices were plainly unfounded, after a warning. You can send one again later."
+
+
 class EditWindowClosed(Forbidden):
     code = "edit_window_closed"
     text = "A comment can be edited for {minutes} minutes after posting. You can still withdraw it."
@@ -197,6 +209,33 @@ class EditWindowClosed(Forbidden):
 class Conflict(Refused):
     code, status = "conflict", 409
     text = "This has changed meanwhile. Please reload the page."
+
+
+class TextChanged(Conflict):
+    """A decision on a text that its author changed after it was read."""
+
+    code = "text_changed"
+    text = "Its author changed the text meanwhile. Please read it again and decide."
+
+
+class AlreadyDecided(Conflict):
+    code = "already_decided"
+    text = "Somebody else decided on this meanwhile. Please look at it again."
+
+
+class Claimed(Conflict):
+    code = "claimed"
+    text = "{name} is working on this comment just now."
+
+
+class AppealClosed(Conflict):
+    code = "appeal_closed"
+    text = "A decision can be appealed for six months. That time is over."
+
+
+class AppealFinal(Conflict):
+    code = "appeal_final"
+    text = "This was decided on appeal and cannot be appealed again here."
 
 
 class DiscussionClosed(Conflict):

@@ -5,21 +5,83 @@ from enum import StrEnum
 import msgspec
 
 from moothall.discussion.model import Comment
+from moothall.kernel.errors import InvalidField
+from moothall.people.model import AccountId
 
 
 class Queue(StrEnum):
-    """Held: oldest first; reported: most reports first; live: everything live, newest first."""
+    """What waits; what was reported; first comments; stories that one watches; everything live."""
 
     HELD = "held"
     REPORTED = "reported"
+    NEW = "new"
+    WATCHED = "watched"
     LIVE = "live"
 
 
+class Order(StrEnum):
+    """What comes first."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    REPORTED = "reported"
+    BUSIEST = "busiest"
+
+
+# What a queue is for decides how it is read unless somebody says otherwise.
+ORDERS: dict[Queue, tuple[Order, ...]] = {
+    Queue.HELD: (Order.OLDEST, Order.REPORTED, Order.BUSIEST),
+    Queue.REPORTED: (Order.REPORTED, Order.OLDEST, Order.BUSIEST),
+    Queue.NEW: (Order.NEWEST,),
+    Queue.WATCHED: (Order.NEWEST,),
+    Queue.LIVE: (Order.NEWEST,),
+}
+WORK = frozenset({Queue.HELD, Queue.REPORTED})
+"""What somebody must decide on, and therefore is claimed."""
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which part of which queue.  Empty texts leave nothing out.
+
+    `section` is a slug, `story` a short-link code, `lang` a story's language.
+    """
+
+    queue: Queue
+    order: Order
+    section: str = ""
+    story: str = ""
+    lang: str = ""
+
+    @property
+    def filtered(self) -> bool:
+        """Whether something is left out."""
+        return bool(self.section or self.story or self.lang)
+
+
+def wanted(queue: Queue, order: str = "", **parts: str) -> Wanted:
+    """Raises: InvalidField for an order that the queue does not have."""
+    offered = ORDERS[queue]
+    chosen = next((one for one in offered if one.value == order), None) if order else offered[0]
+    if chosen is None:
+        raise InvalidField(name="sort")
+    return Wanted(queue=queue, order=chosen, **parts)
+
+
 class Told(msgspec.Struct, frozen=True):
-    """A finding or a report, as a moderator reads it."""
+    """A report, as a moderator reads it."""
 
     name: str
     detail: str
+
+
+class Noticed(msgspec.Struct, frozen=True):
+    """A finding; `start` and `end` are code-point offsets in the body, equal where it names no span."""
+
+    name: str
+    rule: str | None
+    detail: str
+    start: int
+    end: int
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -39,7 +101,7 @@ class Waiting(msgspec.Struct, frozen=True):
     report_count: int
     author: Record
     parent_html: str = ""
-    findings: tuple[Told, ...] = ()
+    findings: tuple[Noticed, ...] = ()
     reports: tuple[Told, ...] = ()
 
 
@@ -48,3 +110,11 @@ class QueuePage(msgspec.Struct, frozen=True):
 
     waiting: tuple[Waiting, ...]
     next_cursor: str | None
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """A colleague at work, and how many comments they have in hand."""
+
+    id: AccountId
+    name: str
+    count: int

@@ -1,9 +1,8 @@
 """Queues, decisions and bans over one database."""
 
 from moothall.discussion.model import State
-from moothall.kernel.page import Cursor
 from moothall.moderation.decide import Decision, DiscussionChange
-from moothall.moderation.queue import Queue, QueuePage
+from moothall.moderation.queue import Queue
 from moothall.moderation.sanction import Ban
 from moothall.store import moderation_queue, moderation_writes
 from moothall.store.database import Database
@@ -15,9 +14,6 @@ class SqlModeration:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-
-    async def queue(self, queue: Queue, after: Cursor | None) -> QueuePage:
-        return await self._db.read(lambda c: moderation_queue.queue_page(c, queue, after))
 
     async def counts(self) -> dict[Queue, int]:
         """How many wait in each queue, at most a thousand; the live one is not counted."""

@@ -1,59 +1,105 @@
-"""The moderation queues as rows, with what speaks about each."""
+"""The moderation queues as ids: which comments, in which order, from where on.
 
-from typing import Any
+Two steps keep a page cheap on a site of any size: ids come from an index or from a bounded stretch of the
+newest comments, and only what is shown is read whole (`queue_rows.py`).
+"""
 
+from collections.abc import Sequence
+
+import msgspec
 from sqlalchemy import Connection
 
-from moothall.discussion.model import State
+from moothall.discussion.model import CommentId
 from moothall.kernel import page as cursors
-from moothall.kernel.limits import QUEUE_PAGE
+from moothall.kernel.limits import NEW_AUTHOR_MS, QUEUE_PAGE, QUEUE_STRETCH
 from moothall.kernel.page import Cursor
-from moothall.moderation.queue import Queue, QueuePage, Record, Told, Waiting
+from moothall.moderation.queue import WORK, Order, Queue, QueuePage, Wanted
 from moothall.people.model import AccountId
-from moothall.store import comment_rows
+from moothall.store.queue_rows import waiting
 from moothall.store.raw import row, rows
 
-_SELECT = (
-    f"SELECT {comment_rows.COLUMNS}, s.headline, s.code, c.report_count, a.banned_until_ms, p.body_html"
-    f" {comment_rows.FROM} JOIN story s ON s.id = c.story_id LEFT JOIN comment p ON p.id = c.parent_id WHERE "
-)
 # SQLite takes a partial index only where its own condition is repeated word by word.
-_INDEXED = "c.state = 'held' AND c.state IN ('held', 'rejected', 'removed')"
-_QUEUES = {
-    Queue.HELD: (_INDEXED, "c.id > ?", "ORDER BY c.id"),
-    Queue.LIVE: ("c.state = 'live'", "c.id < ?", "ORDER BY c.id DESC"),
-    Queue.REPORTED: (
-        "c.report_count > 0 AND c.state = 'live'",
-        "(c.report_count, c.id) < (?, ?)",
-        "ORDER BY c.report_count DESC, c.id DESC",
-    ),
+_STATES = {
+    Queue.HELD: "c.state = 'held' AND c.state IN ('held', 'rejected', 'removed')",
+    Queue.REPORTED: "c.report_count > 0 AND c.state = 'live'",
+    Queue.NEW: "c.state = 'live'",
+    Queue.WATCHED: "c.state = 'live'",
+    Queue.LIVE: "c.state = 'live'",
 }
+# Sort key, what follows a cursor, order.
+_ORDERS = {
+    Order.OLDEST: ("0", "c.id > ?", "c.id"),
+    Order.NEWEST: ("0", "c.id < ?", "c.id DESC"),
+    Order.REPORTED: ("c.report_count", "(c.report_count, c.id) < (?, ?)", "c.report_count DESC, c.id DESC"),
+    Order.BUSIEST: ("s.comment_count", "(s.comment_count, c.id) < (?, ?)", "s.comment_count DESC, c.id DESC"),
+}
+_KEYED = frozenset({Order.REPORTED, Order.BUSIEST})
+_UNCLAIMED = (
+    "NOT EXISTS (SELECT 1 FROM console_claim l WHERE l.comment_id = c.id AND l.account_id <> ? AND l.until_ms > ?)"
+)
+_UNDECIDED = "NOT EXISTS (SELECT 1 FROM console_act d WHERE d.comment_id = c.id AND d.undone_at_ms IS NULL)"
+_NEW = "EXISTS (SELECT 1 FROM account w WHERE w.id = c.author_id AND w.role = 'reader' AND w.made_at_ms > ?)"
+_WATCHED = (
+    "+c.story_id IN (SELECT CAST(k.name AS BIGINT) FROM console_kept k WHERE k.account_id = ? AND k.kind = 'watch')"
+)
+# A plus keeps SQLite from walking the stories instead of the queue.
+_SECTION = "+c.story_id IN (SELECT id FROM story WHERE section_slug = ?)"
+_LANG = "+c.story_id IN (SELECT id FROM story WHERE lang = ?)"
+_STORY = "c.story_id = (SELECT id FROM story WHERE code = ?)"
 # Counting stops here: a moderator needs "many", not how many.
 _COUNT_CAP = 1_000
-_RECORD_CAP = 100
 
 
-def queue_page(conn: Connection, queue: Queue, after: Cursor | None) -> QueuePage:
-    """What comes after a cursor."""
-    where, keyset, order = _QUEUES[queue]
-    args: list[object] = []
+class Asker(msgspec.Struct, frozen=True):
+    """Who looks, and when."""
+
+    id: AccountId
+    now_ms: int
+
+
+class _Query(msgspec.Struct):
+    where: list[str]
+    args: list[object]
+
+    def also(self, condition: str, *args: object) -> None:
+        self.where.append(condition)
+        self.args += args
+
+
+def queue_page(conn: Connection, asked: Wanted, after: Cursor | None, asker: Asker) -> QueuePage:
+    """What comes after a cursor, without what a colleague has in hand."""
+    floor = _floor(conn, asked, after)
+    query = _query(asked, asker)
+    key, beyond, _ = _ORDERS[asked.order]
     if after is not None:
-        where += f" AND {keyset}"
-        args = [after.key, after.id] if queue is Queue.REPORTED else [after.id]
-    found = rows(conn, f"{_SELECT}{where} {order} LIMIT ?", [*args, QUEUE_PAGE + 1])
-    waiting = tuple(_waiting(conn, one) for one in found[:QUEUE_PAGE])
-    if len(found) <= QUEUE_PAGE:
-        return QueuePage(waiting, None)
-    last = waiting[-1]
-    key = last.report_count if queue is Queue.REPORTED else 0
-    return QueuePage(waiting, cursors.encode(Cursor(key, last.comment.id)))
+        query.also(beyond, *((after.key, after.id) if asked.order in _KEYED else (after.id,)))
+    if floor is not None:
+        query.also("c.id >= ?", floor)
+    found = rows(conn, _sql(asked, query, key), [*query.args, QUEUE_PAGE + 1])
+    ids = [CommentId(one[0]) for one in found[:QUEUE_PAGE]]
+    last = Cursor(int(found[len(ids) - 1][1]), ids[-1]) if len(found) > QUEUE_PAGE else None
+    if last is None and floor is not None:
+        last = Cursor(0, floor)
+    return QueuePage(waiting(conn, ids), cursors.encode(last) if last else None)
+
+
+def fresh_count(conn: Connection, asked: Wanted, newest: CommentId, asker: Asker) -> int:
+    """How many came to a queue since its newest comment was read; at most a hundred."""
+    query = _query(asked, asker)
+    query.also("c.id > ?", newest)
+    found = row(
+        conn,
+        f"SELECT count(*) FROM (SELECT 1 FROM comment c WHERE {' AND '.join(query.where)} LIMIT 100) n",  # noqa: S608
+        query.args,
+    )
+    return int(found[0]) if found else 0
 
 
 def counts(conn: Connection) -> dict[Queue, int]:
     """How many wait, at most a thousand a queue."""
     counted = {}
     for queue in (Queue.HELD, Queue.REPORTED):
-        where = _QUEUES[queue][0]
+        where = _STATES[queue]
         found = row(
             conn,
             f"SELECT count(*) FROM (SELECT 1 FROM comment c WHERE {where} LIMIT {_COUNT_CAP}) n",  # noqa: S608
@@ -62,32 +108,34 @@ def counts(conn: Connection) -> dict[Queue, int]:
     return counted
 
 
-def _waiting(conn: Connection, found: Any) -> Waiting:
-    comment = comment_rows.comment(found)
-    findings = rows(
-        conn,
-        "SELECT phase, detail FROM finding WHERE comment_id = ? AND revision = ? ORDER BY position",
-        [comment.id, comment.revision],
-    )
-    reports = rows(
-        conn,
-        "SELECT reason, text FROM report WHERE comment_id = ? AND settled = 0 ORDER BY at_ms LIMIT 10",
-        [comment.id],
-    )
-    return Waiting(
-        comment=comment,
-        story_headline=found[18],
-        story_code=found[19],
-        report_count=found[20],
-        author=_record(conn, comment.author.id, found[21]),
-        parent_html=found[22] or "",
-        findings=tuple(Told(*one) for one in findings),
-        reports=tuple(Told(*one) for one in reports),
-    )
+def _query(asked: Wanted, asker: Asker) -> _Query:
+    query = _Query([_STATES[asked.queue]], [])
+    if asked.queue in WORK:
+        query.also(_UNCLAIMED, asker.id, asker.now_ms)
+    if asked.queue in {Queue.NEW, Queue.WATCHED}:
+        query.also(_UNDECIDED)
+    if asked.queue is Queue.NEW:
+        query.also(_NEW, asker.now_ms - NEW_AUTHOR_MS)
+    if asked.queue is Queue.WATCHED:
+        query.also(_WATCHED, asker.id)
+    for value, condition in ((asked.section, _SECTION), (asked.lang, _LANG), (asked.story, _STORY)):
+        if value:
+            query.also(condition, value)
+    return query
 
 
-def _record(conn: Connection, author_id: AccountId, banned_until_ms: int | None) -> Record:
-    latest = f"SELECT state FROM comment WHERE author_id = ? ORDER BY id DESC LIMIT {_RECORD_CAP}"  # noqa: S608
-    states = [State(one[0]) for one in rows(conn, latest, [author_id])]
-    down = sum(state in {State.REMOVED, State.REJECTED} for state in states)
-    return Record(states.count(State.LIVE), down, banned_until_ms)
+def _sql(asked: Wanted, query: _Query, key: str) -> str:
+    story = "JOIN story s ON s.id = c.story_id" if asked.order is Order.BUSIEST else ""
+    order = _ORDERS[asked.order][2]
+    return f"SELECT c.id, {key} FROM comment c {story} WHERE {' AND '.join(query.where)} ORDER BY {order} LIMIT ?"  # noqa: S608
+
+
+def _floor(conn: Connection, asked: Wanted, after: Cursor | None) -> int | None:
+    """Where a page stops looking: what is rare among the live is looked for a stretch at a time."""
+    searches = asked.queue in {Queue.NEW, Queue.WATCHED} or (asked.queue is Queue.LIVE and asked.filtered)
+    if not searches or asked.story:
+        return None
+    args: Sequence[object] = [after.id] if after else []
+    below = "WHERE id < ?" if after else ""
+    found = row(conn, f"SELECT id FROM comment {below} ORDER BY id DESC LIMIT 1 OFFSET {QUEUE_STRETCH}", args)  # noqa: S608
+    return int(found[0]) if found else None

@@ -22,6 +22,7 @@ from moothall.kernel.errors import (
     Unavailable,
 )
 from moothall.kernel.limits import (
+    RATE_DECIDE,
     RATE_MAIL,
     RATE_POST,
     RATE_REACT,
@@ -47,6 +48,7 @@ RATES = {
     "signin": Rate(*RATE_SIGNIN),
     "mail": Rate(*RATE_MAIL),
     "write": Rate(*RATE_WRITE),
+    "decide": Rate(*RATE_DECIDE),
 }
 KEYED = "keyed"
 """A route with this in its `opt` asks for a newsroom key itself and takes no cookie."""

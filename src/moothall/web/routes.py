@@ -4,7 +4,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from moothall.web.api import blocks as block_api
 from moothall.web.api import comments, handoff, me, preview, stories
-from moothall.web.console import bans, discussions, people, queues
+from moothall.web.console import bans, claiming, decisions, discussions, people, queues
 from moothall.web.console import standards as console_standards
 from moothall.web.desk import changes as desk_changes
 from moothall.web.desk import keys as desk_keys
@@ -36,9 +36,11 @@ HANDLERS: list[HTTPRouteHandler] = [
     *bans.routes,
     *block_api.routes,
     *blocks.routes,
+    *claiming.routes,
     *comment.routes,
     *comments.routes,
     *console_standards.routes,
+    *decisions.routes,
     *desk_changes.routes,
     *desk_keys.routes,
     *desk_photos.routes,

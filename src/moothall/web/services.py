@@ -15,6 +15,7 @@ from moothall.people.port import PeopleStore
 from moothall.people.signin.ways import Ways
 from moothall.settings import Settings
 from moothall.store.comments import SqlComments
+from moothall.store.console import SqlConsole
 from moothall.store.database import Database
 from moothall.store.moderation import SqlModeration
 from moothall.store.standards import SqlStandards
@@ -36,6 +37,7 @@ class Services:
     stories: SqlStories
     moderation: SqlModeration
     standards: SqlStandards
+    console: SqlConsole
     discussion: Parts
     people: PeopleStore
     limiter: Limiter

@@ -9,7 +9,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 # The one order in which sheets are joined: every other order would be another one to make and to keep.
-_ORDER = ("site", "moothall", "front", "forms", "desk")
+_ORDER = ("site", "moothall", "front", "forms", "desk", "console")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*")

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
-from moothall.store.tables.base import Big, metadata, number, when, words
+from moothall.store.tables.base import Big, metadata, when, words
 
 # A short lease on a comment: while it runs, nobody else is given it.
 claim = Table(
@@ -13,7 +13,7 @@ claim = Table(
     when("until_ms"),
 )
 
-# A decision as it can be taken back: what was there before it, under the key that its browser gave it.
+# A decision under the key that its browser gave it, so that it counts once and can be taken back.
 act = Table(
     "console_act",
     metadata,
@@ -25,10 +25,6 @@ act = Table(
     Column("kind", Text, nullable=False),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
-    Column("rule_before", Text, nullable=True),
-    # The reports that it settled, as a JSON list of reporters, and the count that stood on the comment.
-    words("reporters", "[]"),
-    number("report_count"),
     when("at_ms"),
     when("undone_at_ms", null=True),
     # A moderator's last decisions.

@@ -22,8 +22,12 @@ def tabs(words: Translator, current: str, counts: Mapping[Queue, int]) -> tuple[
     current: the last part of the open page's address.
     counts: how many wait; of queues that are not in it, nothing is said.
     """
-    pages = {**{queue.value: name for queue, name in queue_names(words).items()},
-             "discussions": words.t("Discussions"), "people": words.t("People")}  # fmt: skip
+    pages = {queue.value: name for queue, name in queue_names(words).items()}
+    pages |= {
+        "decided": words.t("My decisions"),
+        "discussions": words.t("Discussions"),
+        "people": words.t("People"),
+    }
     waiting = {queue.value: number(words.lang, count) for queue, count in counts.items() if count}
     return tuple(Tab(name, f"/console/{key}", waiting.get(key, ""), key == current) for key, name in pages.items())
 
@@ -33,5 +37,7 @@ def queue_names(words: Translator) -> dict[Queue, str]:
     return {
         Queue.HELD: words.t("Held"),
         Queue.REPORTED: words.t("Reported"),
+        Queue.NEW: words.t("New authors"),
+        Queue.WATCHED: words.t("Watched"),
         Queue.LIVE: words.t("Everything live"),
     }

@@ -1,85 +1,99 @@
 """What the console's queues take."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 import msgspec
 
+from moothall.kernel import page as cursors
 from moothall.kernel.ids import to_text
+from moothall.kernel.page import Cursor
 from moothall.moderation.decide import Act
-from moothall.moderation.queue import Queue, QueuePage, Record, Told, Waiting
-from moothall.people.role import STAFF
+from moothall.moderation.queue import ORDERS, Holder, Order, Queue, QueuePage, Waiting
+from moothall.web.console.place import Place
+from moothall.web.console.row import Row, row
 from moothall.web.console.tabs import queue_names, tabs
-from moothall.web.i18n import Translator
+from moothall.web.i18n import LANGUAGES, Translator
 from moothall.web.pages.standards import rules_in
 from moothall.web.pages.view import Frame, Head, page
-from moothall.web.pages.view_acts import report_reasons
-from moothall.web.pages.view_nodes import NodeView, comment_view
+from moothall.web.pages.view_acts import Choice, Rule
 from moothall.web.render import Context
 
+# One key a rule: further rules are chosen from the list.
+_KEYS = "123456789"
 
-class Row(msgspec.Struct, frozen=True):
-    """A comment of a queue with what speaks about it; `ban_href` is empty for staff.
 
-    `onward` leads back to this place when the comment has been decided on.
-    """
+class Keyed(Rule, Protocol):
+    """A rule in a language, with its key in the standards."""
 
-    id: str
-    node: NodeView
-    story: str
-    story_href: str
-    parent: str
-    told: tuple[str, ...]
-    reports: tuple[Told, ...]
-    record: str
-    ban: str
-    ban_href: str
-    onward: str
+    @property
+    def key(self) -> str: ...
+
+
+PREFERENCES: dict[str, str] = {"view": "list", "blur": "", "grey": "", "pause": "50"}
+"""What a moderator may set, and what holds until they do; `pause` is in minutes, 0 for never."""
 
 
 class Done(msgspec.Struct, frozen=True):
-    """What was just decided; `href` leads to deciding anew."""
+    """What was just decided; `href` leads to deciding anew, `key` takes it back."""
 
     text: str
     href: str
+    key: str = ""
 
 
-class Place(msgspec.Struct, frozen=True):
-    """Where in which queue a moderator is; `cursor` is empty on the first page."""
+class RuleKey(msgspec.Struct, frozen=True):
+    """A rule and the key that names it, empty for those past the ninth."""
 
-    queue: Queue
-    cursor: str = ""
-
-    @property
-    def path(self) -> str:
-        """The address that shows this very place."""
-        base = f"/console/{self.queue.value}"
-        return f"{base}?cursor={self.cursor}" if self.cursor else base
+    key: str
+    value: str
+    number: str
+    title: str
+    text: str
 
 
-def queue_page(
-    frame: Frame, at: Place, found: QueuePage, counts: Mapping[Queue, int], done: Done | None = None
-) -> Context:
+class Around(msgspec.Struct, frozen=True):
+    """What a queue's page knows besides the queue."""
+
+    counts: Mapping[Queue, int]
+    holders: tuple[Holder, ...] = ()
+    done: Done | None = None
+    notes: tuple[str, ...] = ()
+    prefs: Mapping[str, str] = {}
+
+
+def queue_page(frame: Frame, at: Place, found: QueuePage, around: Around, new_key: Callable[[], str]) -> Context:
     """`console/queue.html`."""
     words = frame.words
-    title = queue_names(words)[at.queue]
-    here = at.path
-    return page(
+    title = queue_names(words)[at.asked.queue]
+    base = page(
         frame,
         head(frame, title),
         title=title,
-        tabs=tabs(words, at.queue.value, counts),
-        rows=_rows(frame, here, found.waiting),
-        rules=rules_in(words),
-        queue=at.queue.value,
-        done=done,
-        here=here,
-        next_href=Place(at.queue, found.next_cursor).path if found.next_cursor else "",
+        tabs=tabs(words, at.asked.queue.value, around.counts),
+        done=around.done,
+        people=tuple(_holder(words, one) for one in around.holders),
+        prefs=PREFERENCES | dict(around.prefs),
+        other_view=at.at(at.cursor, view="one" if at.view == "list" else "list"),
+        sorts=_sorts(words, at),
+        languages_of=tuple(Choice(tag, name, chosen=tag == at.asked.lang) for tag, name in LANGUAGES.items()),
+        asked=at.asked,
+        newest=to_text(max((one.comment.id for one in found.waiting), default=0)),
+        script=script_words(words),
+        account=to_text(frame.viewer.id or 0),
+        skip_href=_skip(at, found),
     )
+    return {**base, **_items(frame, at, found, around, new_key)}
+
+
+def items_part(frame: Frame, at: Place, found: QueuePage, around: Around, new_key: Callable[[], str]) -> Context:
+    """`console/items.html`: what a script puts beneath the items that it has."""
+    return {"lang": frame.words.lang, "csrf": frame.csrf, **_items(frame, at, found, around, new_key)}
 
 
 def head(frame: Frame, title: str) -> Head:
     """Of every page of the console."""
-    styles = ("moothall.css", "forms.css", "desk.css")
+    styles = ("moothall.css", "forms.css", "desk.css", "console.css")
     return Head(title=f"{title} – {frame.site.name}", robots="noindex", styles=styles)
 
 
@@ -93,49 +107,81 @@ def done_text(words: Translator, act: Act) -> str:
     return names[act]
 
 
-def _rows(frame: Frame, here: str, waiting: Sequence[Waiting]) -> tuple[Row, ...]:
-    """Each leads on to the one below it; below the first of a page it is the first again, beneath the notice."""
-    ids = [to_text(one.comment.id) for one in waiting]
-    below = ["", *(f"#c-{key}" for key in ids[2:]), ""][: len(ids)]
-    return tuple(_row(frame, one, f"{here}{place}") for one, place in zip(waiting, below, strict=True))
-
-
-def _row(frame: Frame, one: Waiting, onward: str) -> Row:
-    words = frame.words
-    author = one.comment.author
-    until = one.author.banned_until_ms
-    is_banned = until is not None and until > frame.now_ms
-    reasons = {choice.value: choice.name for choice in report_reasons(words)}
-    return Row(
-        id=to_text(one.comment.id),
-        node=comment_view(frame, one.comment),
-        story=one.story_headline,
-        story_href=f"/s/{one.story_code}",
-        parent=one.parent_html,
-        told=tuple(_finding(words, finding.name) for finding in one.findings),
-        reports=tuple(Told(reasons.get(report.name, report.name), report.detail) for report in one.reports),
-        record=_record(words, one.author),
-        ban=words.t("Banned") if is_banned else "",
-        ban_href="" if author.role in STAFF else f"/people/{to_text(author.id)}/ban",
-        onward=onward,
+def rule_keys(rules: Sequence[Keyed]) -> tuple[RuleKey, ...]:
+    """The rules in order, each on the key of its number if that has one digit."""
+    return tuple(
+        RuleKey(one.number if one.number in _KEYS else "", one.key, one.number, one.title, one.text)
+        for one in rules
     )
 
 
-def _record(words: Translator, known: Record) -> str:
-    """The author's last hundred comments, in two numbers."""
-    live = words.tn("{n} comment", "{n} comments", known.live_count)
-    if not known.taken_down_count:
-        return live
-    return f"{live}, {words.tn('{n} taken down', '{n} taken down', known.taken_down_count)}"
-
-
-def _finding(words: Translator, phase: str) -> str:
-    """What a phase noticed, in a moderator's words."""
-    known = {
-        "pre_moderation": words.t("This story is pre-moderated."),
-        "repeated_text": words.t("The author posted the same text before."),
-        "flood": words.t("Many comments in a short time."),
-        "links": words.t("Links, or a first link of a new reader."),
-        "shouting": words.t("Mostly capital letters."),
+def script_words(words: Translator) -> str:
+    """What the script says, as JSON."""
+    said = {
+        "approve": words.t("Approved"),
+        "hold": words.t("Held"),
+        "remove": words.t("Taken down: rule {n}"),
+        "undone": words.t("Taken back"),
+        "nothing": words.t("Nothing to take back"),
+        "sending": words.t("{n} to be sent"),
+        "offline": words.t("Not connected. {n} decisions are kept here and will be sent."),
+        "failed": words.t("Not done: {why}"),
+        "fresh": words.t("Show {n} new"),
+        "selected": words.t("{n} selected"),
+        "empty": words.t("Nothing waits here."),
+        "pause": words.t("You have read for {n} minutes. Time for a break?"),
+        "gone": words.t("A colleague has taken this one."),
+        "hand": words.t("{name}: {n} in hand"),
     }
-    return known.get(phase, phase)
+    return msgspec.json.encode(said).decode()
+
+
+def _items(
+    frame: Frame, at: Place, found: QueuePage, around: Around, new_key: Callable[[], str]
+) -> dict[str, object]:
+    following = found.next_cursor
+    return {
+        "rows": _rows(frame, at, found.waiting, new_key),
+        "rules": rule_keys(rules_in(frame.words)),
+        "queue": at.asked.queue.value,
+        "one": at.view == "one",
+        "here": at.path,
+        "notes": around.notes,
+        "next_href": at.at(following) if following else "",
+        "next_part": at.at(following, part=True) if following else "",
+    }
+
+
+def _rows(frame: Frame, at: Place, waiting: Sequence[Waiting], new_key: Callable[[], str]) -> tuple[Row, ...]:
+    """Each leads on to the one below it; below the first of a page it is the first again, beneath the notice."""
+    ids = [to_text(one.comment.id) for one in waiting]
+    below = ["", *(f"#c-{key}" for key in ids[2:]), ""][: len(ids)]
+    if at.view == "one":
+        below = [""] * len(ids)
+    return tuple(
+        row(frame, one, onward=f"{at.path}{spot}", key=new_key()) for one, spot in zip(waiting, below, strict=True)
+    )
+
+
+def _skip(at: Place, found: QueuePage) -> str:
+    """Past the first comment, without deciding on it."""
+    if at.view != "one" or not found.waiting or at.asked.order is Order.BUSIEST:
+        return ""
+    first = found.waiting[0]
+    key = first.report_count if at.asked.order is Order.REPORTED else 0
+    return at.at(cursors.encode(Cursor(key, first.comment.id)))
+
+
+def _sorts(words: Translator, at: Place) -> tuple[Choice, ...]:
+    names = {
+        Order.OLDEST: words.t("Oldest first"),
+        Order.NEWEST: words.t("Newest first"),
+        Order.REPORTED: words.t("Most reported first"),
+        Order.BUSIEST: words.t("Busiest discussion first"),
+    }
+    asked = at.asked
+    return tuple(Choice(one.value, names[one], chosen=one is asked.order) for one in ORDERS[asked.queue])
+
+
+def _holder(words: Translator, one: Holder) -> str:
+    return words.t("{name}: {n} in hand", name=one.name, n=one.count)

@@ -1,0 +1,77 @@
+"""The console over one database: queues, claims, decisions and taking them back."""
+
+from collections.abc import Callable, Sequence
+
+from moothall.discussion.model import CommentId, State
+from moothall.kernel.clock import Clock
+from moothall.kernel.page import Cursor
+from moothall.moderation.queue import WORK, Holder, Queue, QueuePage, Wanted
+from moothall.moderation.taken import Done, Taken
+from moothall.people.model import AccountId
+from moothall.store import claims, console_acts, console_kept, console_undo, moderation_queue
+from moothall.store.database import Database
+from moothall.store.moderation_queue import Asker
+
+
+class SqlConsole:
+    """Each method is a query or a command on the right thread."""
+
+    def __init__(self, db: Database, clock: Clock, new_id: Callable[[], int]) -> None:
+        self._db = db
+        self._clock = clock
+        self._new_id = new_id
+
+    async def page(self, asked: Wanted, after: Cursor | None, viewer: AccountId) -> QueuePage:
+        """Some of a queue; what must be decided is from now on in this moderator's hand."""
+        asker = Asker(viewer, self._clock())
+        found = await self._db.read(lambda c: moderation_queue.queue_page(c, asked, after, asker))
+        ids = [one.comment.id for one in found.waiting]
+        if asked.queue not in WORK or not ids:
+            return found
+        mine = await self.claim(ids, viewer)
+        kept = tuple(one for one in found.waiting if one.comment.id in mine)
+        return QueuePage(kept, found.next_cursor)
+
+    async def claim(self, ids: Sequence[CommentId], viewer: AccountId) -> frozenset[CommentId]:
+        """Take or renew leases; returns what is this moderator's."""
+        now_ms = self._clock()
+        return await self._db.write(lambda tx: claims.claim(tx, ids, viewer, now_ms))
+
+    async def holders(self, viewer: AccountId) -> tuple[Holder, ...]:
+        """Colleagues at work."""
+        now_ms = self._clock()
+        return await self._db.read(lambda c: claims.holders(c, viewer, now_ms))
+
+    async def counts(self) -> dict[Queue, int]:
+        """How many wait in the queues that are work, at most a thousand each."""
+        return await self._db.read(moderation_queue.counts)
+
+    async def fresh(self, asked: Wanted, newest: CommentId, viewer: AccountId) -> int:
+        """How many came since the newest that was read; at most a hundred."""
+        asker = Asker(viewer, self._clock())
+        return await self._db.read(lambda c: moderation_queue.fresh_count(c, asked, newest, asker))
+
+    async def take(self, taken: Taken) -> State:
+        """Raises: Forbidden, NotFound, KeyReused, TextChanged, AlreadyDecided, Claimed, Conflict."""
+        return await self._db.write(lambda tx: console_acts.take(tx, taken))
+
+    async def take_all(self, many: tuple[Taken, ...]) -> tuple[Taken, ...]:
+        """Those that were left alone because they changed meanwhile.  Raises: Forbidden, Banned."""
+        return await self._db.write(lambda tx: console_acts.take_all(tx, many))
+
+    async def undo(self, actor: AccountId, key: str) -> State:
+        """The state before.  Raises: Forbidden, NotFound, TextChanged, AlreadyDecided."""
+        number, now_ms = self._new_id(), self._clock()
+        return await self._db.write(lambda tx: console_undo.undo(tx, actor, key, new_id=number, at_ms=now_ms))
+
+    async def decided(self, actor: AccountId) -> tuple[Done, ...]:
+        """One's own last decisions."""
+        return await self._db.read(lambda c: console_undo.decided(c, actor))
+
+    async def kept(self, account: AccountId, kind: str) -> dict[str, str]:
+        """What somebody keeps of a kind, by name."""
+        return await self._db.read(lambda c: console_kept.kept(c, account, kind))
+
+    async def keep(self, account: AccountId, kind: str, values: dict[str, str | None]) -> None:
+        """Save each; None forgets it."""
+        await self._db.write(lambda tx: console_kept.keep(tx, account, kind, values))

@@ -1,0 +1,110 @@
+"""A comment of a queue as the console draws it."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from moothall.kernel.ids import to_text
+from moothall.moderation.queue import Noticed, Record, Told, Waiting
+from moothall.moderation.standards import rule_of
+from moothall.people.role import STAFF
+from moothall.web.i18n import Translator
+from moothall.web.pages.view import Frame
+from moothall.web.pages.view_acts import report_reasons
+from moothall.web.pages.view_nodes import NodeView, comment_view
+
+# So much of the text around a span says what it is about.
+_AROUND = 40
+
+
+class Line(msgspec.Struct, frozen=True):
+    """Why a comment is here.  `span` is empty where the finding names none; `rule` is its number."""
+
+    text: str
+    before: str = ""
+    span: str = ""
+    after: str = ""
+    rule: str = ""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A comment with what speaks about it; `ban_href` is empty for staff.
+
+    `onward` leads back to this place when the comment has been decided on; `key` lets a decision count once.
+    """
+
+    id: str
+    key: str
+    revision: int
+    state: str
+    node: NodeView
+    story: str
+    story_href: str
+    parent: str
+    lines: tuple[Line, ...]
+    reports: tuple[Told, ...]
+    record: str
+    ban: str
+    ban_href: str
+    onward: str
+
+
+def row(frame: Frame, one: Waiting, *, onward: str, key: str) -> Row:
+    """Of one comment."""
+    words = frame.words
+    author = one.comment.author
+    until = one.author.banned_until_ms
+    is_banned = until is not None and until > frame.now_ms
+    reasons = {choice.value: choice.name for choice in report_reasons(words)}
+    return Row(
+        id=to_text(one.comment.id),
+        key=key,
+        revision=one.comment.revision,
+        state=one.comment.state.value,
+        node=comment_view(frame, one.comment),
+        story=one.story_headline,
+        story_href=f"/s/{one.story_code}",
+        parent=one.parent_html,
+        lines=lines(words, one.findings, one.comment.body),
+        reports=tuple(Told(reasons.get(report.name, report.name), report.detail) for report in one.reports),
+        record=record(words, one.author),
+        ban=words.t("Banned") if is_banned else "",
+        ban_href="" if author.role in STAFF else f"/people/{to_text(author.id)}/ban",
+        onward=onward,
+    )
+
+
+def lines(words: Translator, findings: Sequence[Noticed], body: str) -> tuple[Line, ...]:
+    """Findings in a moderator's words, each with the part of the text that it is about."""
+    return tuple(_line(words, one, body) for one in findings)
+
+
+def record(words: Translator, known: Record) -> str:
+    """The author's last hundred comments, in two numbers."""
+    live = words.tn("{n} comment", "{n} comments", known.live_count)
+    if not known.taken_down_count:
+        return live
+    return f"{live}, {words.tn('{n} taken down', '{n} taken down', known.taken_down_count)}"
+
+
+def _line(words: Translator, found: Noticed, body: str) -> Line:
+    rule = rule_of(found.rule)
+    said = _finding(words, found.name)
+    number = rule.number if rule else ""
+    start, end = found.start, min(found.end, len(body))
+    if not 0 <= start < end:
+        return Line(said, rule=number)
+    before, after = body[max(0, start - _AROUND) : start], body[end : end + _AROUND]
+    return Line(said, before, body[start:end], after, number)
+
+
+def _finding(words: Translator, phase: str) -> str:
+    """What a phase noticed."""
+    known = {
+        "pre_moderation": words.t("This story is pre-moderated."),
+        "repeated_text": words.t("The author posted the same text before."),
+        "flood": words.t("Many comments in a short time."),
+        "links": words.t("Links, or a first link of a new reader."),
+        "shouting": words.t("Mostly capital letters."),
+    }
+    return known.get(phase, phase.replace("_", " "))
