@@ -10,6 +10,8 @@ import msgspec
 
 from moothall.discussion.model import CommentId, State
 from moothall.discussion.verdict import Finding, Weight
+from moothall.moderation.standards import rule_of
+from moothall.moderation.standards_model import Ground
 from moothall.people.model import AccountId
 from moothall.story.model import StoryId
 
@@ -27,13 +29,6 @@ class Restriction(StrEnum):
     PRE_MODERATED = "pre_moderated"
     SUSPENDED = "suspended"
     BANNED = "banned"
-
-
-class Ground(StrEnum):
-    """The newsroom's own rules, or the law."""
-
-    TERMS = "terms"
-    LAW = "law"
 
 
 class Source(StrEnum):
@@ -92,22 +87,13 @@ OF_ACCOUNTS = frozenset(
     {Restriction.WARNED, Restriction.SLOWED, Restriction.PRE_MODERATED, Restriction.SUSPENDED, Restriction.BANNED}
 )
 
-_OTHER = (Ground.TERMS, "OTHER_VIOLATION_TC", "")
-# By the rule's key: the ground, and the category and keyword of the database.
-_BREACHES: dict[str, tuple[Ground, str, str]] = {
-    "civil": (Ground.TERMS, "CYBER_VIOLENCE", "CYBER_HARASSMENT"),
-    "hate": (Ground.TERMS, "ILLEGAL_OR_HARMFUL_SPEECH", "HATE_SPEECH"),
-    "threat": (Ground.TERMS, "VIOLENCE", "INCITEMENT_VIOLENCE_HATRED"),
-    "private": (Ground.TERMS, "DATA_PROTECTION_AND_PRIVACY_VIOLATIONS", ""),
-    "truth": (Ground.TERMS, "ILLEGAL_OR_HARMFUL_SPEECH", "DEFAMATION"),
-    "spam": (Ground.TERMS, "SCAMS_AND_FRAUD", "INAUTHENTIC_ACCOUNTS"),
-    "law": (Ground.LAW, "ILLEGAL_OR_HARMFUL_SPEECH", "OTHER"),
-}
-
-
 def breach_of(rule: str | None) -> tuple[Ground, str, str]:
-    """Ground, category and keyword of a rule's key."""
-    return _BREACHES.get(rule or "", _OTHER)
+    """Ground, category and keyword of a rule's key, without the database's prefixes."""
+    known = rule_of(rule)
+    if known is None:
+        return Ground.TERMS, "OTHER_VIOLATION_TC", ""
+    keyword = known.keyword.removeprefix("KEYWORD_")
+    return known.ground, known.category.removeprefix("STATEMENT_CATEGORY_"), keyword
 
 
 def reasons_found(findings: Sequence[Finding], revision: int) -> Reasons:

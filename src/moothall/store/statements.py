@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from moothall.discussion.model import CommentId
 from moothall.kernel.errors import NotFound
-from moothall.moderation.statement import Ground, Reasons, Restriction, Source, Statement
+from moothall.moderation.standards_model import Ground
+from moothall.moderation.statement import Reasons, Restriction, Source, Statement
 from moothall.people.model import AccountId
 from moothall.store.raw import row, rows, run
 from moothall.store.tx import Tx
