@@ -9,6 +9,7 @@ from moothall.kernel.errors import (
     IdentityTaken,
     NameTaken,
     NotFound,
+    SigninFailed,
     TooMany,
 )
 from moothall.kernel.ids import IdMaker
@@ -190,6 +191,25 @@ async def test_identities_are_added_and_removed_but_never_the_last(people: SqlPe
     await people.remove_identity(ada, address)
     assert (await people.account(ada)).email is None
     assert await people.find(address) is None
+
+
+async def test_a_flow_is_begun_again_only_by_its_own_browser(people: SqlPeople) -> None:
+    """The name of a hand-off stands in an address that others may read; once it is over, it is free."""
+    mine = flow(b"h", FlowKind.HANDOFF, 10, browser="mine", host="news.example")
+    await people.add_flow(mine)
+    for other in (
+        flow(b"h", FlowKind.HANDOFF, 11, browser="another", host="evil.example"),
+        flow(b"h", FlowKind.KEPT, 11, browser="mine"),
+    ):
+        with pytest.raises(SigninFailed):
+            await people.add_flow(other)
+    assert await people.flow(b"h", FlowKind.HANDOFF) == mine
+    again = flow(b"h", FlowKind.HANDOFF, 12, browser="mine", host="other.example")
+    await people.add_flow(again)
+    assert await people.flow(b"h", FlowKind.HANDOFF) == again
+    later = flow(b"h", FlowKind.HANDOFF, again.ends_at_ms, browser="another")
+    await people.add_flow(later)
+    assert await people.flow(b"h", FlowKind.HANDOFF) == later
 
 
 async def test_a_flow_is_taken_once(people: SqlPeople) -> None:

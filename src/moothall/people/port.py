@@ -124,7 +124,10 @@ class PeopleStore(Protocol):
         ...
 
     async def add_flow(self, flow: Flow) -> None:
-        """Remember a sign-in that has begun."""
+        """Remember a sign-in that has begun; one of the same browser starts anew.
+
+        Raises: SigninFailed when another's waits under the same hash.
+        """
         ...
 
     async def add_mail_flow(self, flow: Flow, letter: Letter, *, per_hour: int) -> None:

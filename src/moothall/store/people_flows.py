@@ -6,14 +6,21 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from moothall.kernel.errors import NotFound
+from moothall.kernel.errors import NotFound, SigninFailed
 from moothall.kernel.limits import HOUR_MS
 from moothall.people.model import AccountId, Flow, FlowData, FlowKind
 from moothall.store.tables import signin_flow as table
 
 
 def add(conn: Connection, flow: Flow) -> None:
-    """Remember a flow.  Begun again with the same secret, it starts anew."""
+    """Remember a flow.  Begun again in the same browser with the same secret, it starts anew.
+
+    Raises: SigninFailed when another browser's flow, or one of another kind, still waits under that name: a
+        hand-off's is no secret, it stands in the address of a pop-up.
+    """
+    known = conn.execute(select(table).where(table.c.secret_hash == flow.secret_hash)).first()
+    if known is not None and not _is_over_or_ours(_flow(known), flow):
+        raise SigninFailed
     conn.execute(delete(table).where(table.c.secret_hash == flow.secret_hash))
     values = {
         "secret_hash": flow.secret_hash,
@@ -62,6 +69,11 @@ def answer(conn: Connection, secret_hash: bytes, kind: FlowKind, account_id: Acc
 def sweep(conn: Connection, now_ms: int) -> int:
     """Delete what has been over for an hour; returns how many."""
     return conn.execute(delete(table).where(table.c.ends_at_ms <= now_ms - HOUR_MS)).rowcount
+
+
+def _is_over_or_ours(known: Flow, flow: Flow) -> bool:
+    is_ours = (known.kind, known.data.browser) == (flow.kind, flow.data.browser)
+    return is_ours or known.ends_at_ms <= flow.made_at_ms
 
 
 def _is(secret_hash: bytes, kind: FlowKind) -> tuple[Any, ...]:

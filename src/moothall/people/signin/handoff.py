@@ -51,7 +51,7 @@ class Opened(msgspec.Struct, frozen=True):
 
 
 async def begin(store: PeopleStore, opened: Opened) -> None:
-    """Raises: SigninFailed for what is no hash."""
+    """Raises: SigninFailed for what is no hash, and for one that another browser began with."""
     # An address on another host than the one that opened us is nobody's way back.
     back = opened.back if host_of(opened.back) == opened.host else ""
     data = FlowData(browser=digest(opened.browser).hex(), host=opened.host, next=back)
