@@ -15,6 +15,7 @@ from moothall.kernel.errors import (
 from moothall.kernel.ids import IdMaker
 from moothall.kernel.letter import Letter
 from moothall.kernel.limits import HOUR_MS, MINUTE_MS, SESSIONS_PER_ACCOUNT
+from moothall.moderation.sanction import Ban
 from moothall.people.appoint import Appointment
 from moothall.people.model import (
     Account,
@@ -30,6 +31,7 @@ from moothall.people.model import (
 from moothall.people.port import Arrival
 from moothall.store import mail
 from moothall.store.database import Database
+from moothall.store.moderation import SqlModeration
 from moothall.store.people import SqlPeople
 from moothall.store.site_secret import site_secret
 from tests.newsroom.clock import FakeClock
@@ -131,14 +133,17 @@ async def test_one_of_many_gets_a_name(people: SqlPeople, new_id: IdMaker) -> No
     assert sorted(type(one).__name__ for one in answers) == ["NameTaken"] * 9 + ["NoneType"]
 
 
-async def test_a_session_is_read_with_its_account_and_blocks(people: SqlPeople, new_id: IdMaker) -> None:
+async def test_a_session_is_read_with_its_account_and_blocks(
+    db: Database, people: SqlPeople, new_id: IdMaker
+) -> None:
     """Role, ban and blocks as they are now."""
+    bans = SqlModeration(db)
     ada, bea = await person(people, new_id, "Ada"), await person(people, new_id, "Bea")
     await people.open_session(ada, session(b"a", 5, kind=SessionKind.EMBED))
     await people.block(ada, bea, 6)
     await people.block(ada, bea, 7)
     await people.appoint(Appointment(new_id(), ada, None, Role.EDITOR, 8))
-    await people.ban(ada, until_ms=99, reason="Insults")
+    await bans.ban(Ban(new_id(), ada, bea, 99, "Insults", 8))
     known = await people.known(b"a")
     who = known.session.account
     assert (known.blocked, who.role, who.banned_until_ms, who.ban_reason) == ({bea}, Role.EDITOR, 99, "Insults")
@@ -146,7 +151,7 @@ async def test_a_session_is_read_with_its_account_and_blocks(people: SqlPeople, 
     assert [one.id for one in await people.blocks(ada)] == [bea]
     await people.unblock(ada, bea)
     await people.unblock(ada, bea)
-    await people.ban(ada, until_ms=None, reason=None)
+    await bans.ban(Ban(new_id(), ada, bea, None, "", 9))
     known = await people.known(b"a")
     assert (known.blocked, known.session.account.banned_until_ms) == (frozenset(), None)
     with pytest.raises(NotFound):

@@ -11,6 +11,7 @@ from moothall.kernel.limits import (
     STAFF_SESSION_IDLE_MS,
 )
 from moothall.kernel.secret import digest
+from moothall.moderation.sanction import Ban
 from moothall.people.appoint import Appointment
 from moothall.people.model import Role
 from moothall.settings import Settings
@@ -107,11 +108,13 @@ async def test_a_ban_and_a_new_role_count_at_once(site: Site) -> None:
     browser = await site.signed_in(ada)
     await site.parts.people.appoint(Appointment(site.parts.new_id(), ada, None, Role.READER, site.clock()))
     assert (await browser.me())["role"] == "reader"
-    await site.parts.people.ban(ada, until_ms=site.clock() + HOUR_MS, reason="Insults")
+    mo = await site.person("Mo", Role.MODERATOR)
+    until_ms, now_ms = site.clock() + HOUR_MS, site.clock()
+    await site.parts.moderation.ban(Ban(site.parts.new_id(), ada, mo, until_ms, "Insults", now_ms))
     refused = await browser.http.get("/api/v1/blocks")
     assert (refused.status_code, refused.json()["code"]) == (403, "banned")
     assert "Insults" in refused.json()["detail"]
-    await site.parts.people.ban(ada, until_ms=None, reason=None)
+    await site.parts.moderation.ban(Ban(site.parts.new_id(), ada, mo, None, "", now_ms))
     assert (await browser.http.get("/api/v1/blocks")).status_code == 200
 
 

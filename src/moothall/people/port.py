@@ -79,10 +79,6 @@ class PeopleStore(Protocol):
         """The one who bears a name.  Raises: NotFound."""
         ...
 
-    async def ban(self, account_id: AccountId, *, until_ms: int | None, reason: str | None) -> None:
-        """Ban until then, or (None) lift the ban.  Raises: NotFound."""
-        ...
-
     async def identities(self, account_id: AccountId) -> tuple[Identity, ...]:
         """In the order in which they were added."""
         ...

@@ -52,9 +52,6 @@ class SqlPeople:
     async def by_name(self, name: str) -> Account:
         return await self._db.read(lambda c: people_roles.by_name(c, name))
 
-    async def ban(self, account_id: AccountId, *, until_ms: int | None, reason: str | None) -> None:
-        await self._db.write(lambda tx: people_accounts.ban(tx.conn, account_id, until_ms=until_ms, reason=reason))
-
     async def identities(self, account_id: AccountId) -> tuple[Identity, ...]:
         return await self._db.read(lambda c: people_accounts.identities(c, account_id))
 

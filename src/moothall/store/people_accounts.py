@@ -124,11 +124,6 @@ def rename(conn: Connection, account_id: AccountId, *, name: str, key: str) -> N
     _change(conn, account_id, display_name=name, name_key=key, named=1)
 
 
-def ban(conn: Connection, account_id: AccountId, *, until_ms: int | None, reason: str | None) -> None:
-    """Ban until then, or (None) lift the ban.  Raises: NotFound."""
-    _change(conn, account_id, banned_until_ms=until_ms, ban_reason=reason)
-
-
 def _holder(conn: Connection, key: str) -> int | None:
     found: int | None = conn.scalar(select(account.c.id).where(account.c.name_key == key))
     return found
