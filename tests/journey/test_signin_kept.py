@@ -7,6 +7,7 @@ from moothall.kernel.ids import from_text, to_text
 from moothall.kernel.limits import KEPT_LIFE_MS
 from tests.newsroom.cast import Cast
 from tests.newsroom.site import Browser, Site, code_in
+from tests.newsroom.talk import talk_on
 
 pytestmark = pytest.mark.anyio
 TEXT = "The bridge <b>creaks</b> & “sings”.\n\nSecond paragraph."
@@ -78,7 +79,25 @@ async def test_it_is_kept_for_an_hour_and_shown_to_nobody_signed_out(site: Site,
     browser, _ = await write(site, cast)
     path = browser.fields("/signin/email")["next"]
     assert (await site.browser().get(path)).status_code == 401
-    ada = await site.signed_in(await site.person("Ada Byrne"))
-    assert (await ada.get(path)).status_code == 200
+    await browser.get(await site.link(await site.person("Ada Byrne")))
+    await browser.submit("/signin/link")
+    assert (await browser.get(path)).status_code == 200
     clock.move(KEPT_LIFE_MS)
-    assert (await ada.get(path)).status_code == 400
+    assert (await browser.get(path)).status_code == 400
+
+
+async def test_it_is_shown_in_the_browser_that_it_was_written_in(site: Site) -> None:
+    """Whoever is passed the address finds the story, and no word of another's draft."""
+    talk = await talk_on(site)
+    _, bea = await talk.reader("Bea Holt")
+    _, ben = await talk.reader("Ben Oake")
+    first = (await talk.say(bea, "Who will pay?")).json()["id"]
+    for parent in ("", first):
+        browser = site.browser()
+        await browser.post(f"/discussion/{talk.key}/comments", {"body": TEXT, "parent": parent})
+        path = browser.fields("/signin/email")["next"]
+        await ben.get(path)
+        assert ben.page.status_code == 303
+        await ben.follow()
+        assert (ben.page.status_code, typed(ben)) == (200, [])
+        assert "creaks" not in ben.page.text

@@ -28,6 +28,7 @@ from moothall.web.pages.view_people import Waiting, signin_page
 from moothall.web.pages.view_plain import error_page, error_text
 from moothall.web.render import render
 from moothall.web.services import services
+from moothall.web.signing_in import page as signin_answer
 
 _Request = Request[Any, Any, Any]
 
@@ -52,7 +53,7 @@ async def write(request: _Request, story: str) -> Response[str] | Redirect:
     return _to(posted)
 
 
-async def _sign_in_first(request: _Request, wanted: StoryId, body: str, parent: str) -> Response[str]:
+async def _sign_in_first(request: _Request, wanted: StoryId, body: str, parent: str) -> Response[Any]:
     """The text is kept whichever way they sign in; the page shows that it is."""
     story = await services(request).stories.public(wanted, await gate.viewer(request))
     frame = await frame_of(request)
@@ -63,8 +64,7 @@ async def _sign_in_first(request: _Request, wanted: StoryId, body: str, parent: 
         kept_story=to_text(wanted),
         kept_parent=parent,
     )
-    html = render("signin.html", signin_page(frame, waiting))
-    return Response(html, status_code=200, media_type="text/html", headers=NO_STORE)
+    return signin_answer(request, "signin.html", signin_page(frame, waiting))
 
 
 async def _again(
