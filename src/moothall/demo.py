@@ -15,12 +15,14 @@ from moothall.kernel.secret import digest, new_secret
 from moothall.people.lookalikes import fold
 from moothall.people.model import AccountId, Role
 from moothall.people.signin import one_time_link
+from moothall.seed.cases import load_cases
 from moothall.seed.chatter import comments_for
 from moothall.seed.load import load_newsroom
 from moothall.seed.model import Newsroom, SeedStory
 from moothall.seed.photos import draw
 from moothall.settings import Settings
 from moothall.store import seeding, story_writes
+from moothall.store.seeding_cases import Cast, add_cases
 from moothall.store.tables import account
 from moothall.store.tx import Tx
 from moothall.story.model import Photo, PhotoId, Rendition, StoryDraft, StoryId
@@ -137,6 +139,15 @@ def _fill(
         said = list(comments_for(newsroom, story, scale=scale))
         comments += len(said)
         seeding.add_discussion(tx, ids[story.slug], said, people, at_ms)
+    cast = Cast(
+        people={person.name: made for person, made in zip(newsroom.people, people, strict=True)},
+        stories=ids,
+        judge=lambda context: _now(parts.judge(context)),
+        at_ms=at_ms,
+    )
+    cases = load_cases()
+    add_cases(tx, cases, cast)
+    comments += len(cases.comment)
     return Made(len(newsroom.stories), len(people), comments)
 
 

@@ -55,6 +55,14 @@ GUESTS = (
     "Conspiracy Keith",
     "Best Deals",
     "Nan's nephew",
+    "Port Passes Direct",
+    "Newly Arrived",
+    "Hanger No. 7",
+    "Vans of the North Bank",
+    "Scales and Measures",
+    "Herring Watch",
+    "Knots and Hitches",
+    "Away Day Annie",
 )
 """They speak where they were written to, and nowhere else."""
 

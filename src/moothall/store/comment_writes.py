@@ -49,7 +49,7 @@ def add(tx: Tx, new: NewComment) -> Comment:
     ]  # fmt: skip
     if run(tx.conn, _INSERT, values) == 0:
         return _first(tx, new)
-    _keep_findings(tx, new.id, 0, new.findings)
+    keep_findings(tx, new.id, 0, new.findings)
     if is_live:
         if new.parent_id != NO_PARENT:
             count_reply(tx, new.parent_id, 1)
@@ -84,7 +84,7 @@ def edit(tx: Tx, change: Edit) -> Comment:
         "UPDATE comment SET body = ?, body_html = ?, edited_at_ms = ?, revision = revision + 1 WHERE id = ?",
         [change.body, change.body_html, change.at_ms, before.id],
     )
-    _keep_findings(tx, before.id, before.revision + 1, change.findings)
+    keep_findings(tx, before.id, before.revision + 1, change.findings)
     if change.state is before.state is State.LIVE:
         tell(tx, EventKind.EDITED, story_id=before.story_id, comment_id=before.id, at_ms=change.at_ms)
     else:
@@ -168,6 +168,18 @@ def visit(tx: Tx, account_id: AccountId, story_id: StoryId, seen: CommentId, at_
         )
 
 
+def keep_findings(tx: Tx, comment_id: int, revision: int, findings: tuple[Finding, ...]) -> None:
+    """What the phases noticed in one text of a comment, in their order."""
+    for position, found in enumerate(findings):
+        run(
+            tx.conn,
+            "INSERT INTO finding (comment_id, revision, position, phase, rule, weight, detail, starts, ends,"
+            " signal, value, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [comment_id, revision, position, found.phase, found.rule, found.weight.value, found.detail,
+             found.start, found.end, found.signal, found.value, found.version],
+        )  # fmt: skip
+
+
 def _recheck(tx: Tx, new: NewComment) -> None:
     story = story_terms(tx.conn, new.draft.story_id)
     if not story.open_at(new.at_ms):
@@ -188,17 +200,6 @@ def _first(tx: Tx, new: NewComment) -> Comment:
         [new.draft.author_id, new.draft.key],
     )
     return comment_rows.comment(found)
-
-
-def _keep_findings(tx: Tx, comment_id: int, revision: int, findings: tuple[Finding, ...]) -> None:
-    for position, found in enumerate(findings):
-        run(
-            tx.conn,
-            "INSERT INTO finding (comment_id, revision, position, phase, rule, weight, detail, starts, ends)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [comment_id, revision, position, found.phase, found.rule, found.weight.value, found.detail,
-             found.start, found.end],
-        )  # fmt: skip
 
 
 def _keep_reaction(tx: Tx, comment_id: int, account_id: int, kind: ReactionKind | None, at_ms: int) -> None:

@@ -85,6 +85,7 @@ def test_every_kind_of_story_is_there() -> None:
     assert {story.section for story in stories} == {section.slug for section in NEWSROOM.sections}
     assert any(story.embargo_minutes_ahead for story in stories)
     assert any(story.corrections for story in stories)
+    assert Counter(story.discussion for story in stories)[Discussion.OFF] == 1
     assert Counter(story.discussion for story in stories)[Discussion.CLOSED] == 1
     assert Counter(story.moderation for story in stories)[Moderation.PRE] == 1
 
