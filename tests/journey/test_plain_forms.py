@@ -179,3 +179,22 @@ async def test_the_edit_window_without_script(site: Site) -> None:
     late = await ada.submit(f"/c/{at}/edit", body="Later.")
     assert late.status_code == 403
     assert "Later." in late.text
+
+
+async def test_a_form_without_a_key_posts_a_text_once_and_anew_when_it_was_withdrawn(site: Site) -> None:
+    """Sent twice it is one comment; taken back and sent again it is another, and that one again only once."""
+    talk = await talk_on(site)
+    _, ada = await talk.reader("Ada Pell")
+    made: list[str] = []
+    for _ in range(3):
+        for _ in range(2):
+            await ada.get(talk.path)
+            await ada.submit(f"/discussion/{talk.key}/comments", body="On second thoughts.", key="")
+            assert ada.page.status_code == 303
+            made.append(ada.page.headers["location"])
+        await ada.get(f"{made[-1]}/withdraw")
+        await ada.submit(f"{made[-1]}/withdraw")
+        assert ada.page.status_code == 200
+        site.clock.move(60_000)
+    assert made[::2] == made[1::2]
+    assert len(set(made)) == 3

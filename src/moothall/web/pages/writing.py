@@ -5,9 +5,10 @@ from typing import Any
 
 from litestar import Request, Response, post
 from litestar.response import Redirect
+from msgspec.structs import replace
 
-from moothall.discussion.model import NO_PARENT, Comment, Draft
-from moothall.discussion.post_comment import post_comment
+from moothall.discussion.model import NO_PARENT, Comment, Draft, State
+from moothall.discussion.post_comment import Parts, post_comment
 from moothall.kernel.errors import MoothallError
 from moothall.kernel.ids import to_text
 from moothall.people.model import Account
@@ -41,13 +42,14 @@ async def write(request: _Request, story: str) -> Response[str] | Redirect:
     viewer = await gate.viewer(request)
     if viewer.account is None:
         return await _sign_in_first(request, wanted, body, parent)
-    key = await field(request, "key") or _key_of(wanted, parent, body)
+    key = await field(request, "key")
     try:
         author: Account = await gate.need(request, Right.COMMENT)
         await gate.limit(request, "post")
         answered = comment_id(parent) if parent else NO_PARENT
         draft = Draft(wanted, author.id, body, answered, key)
-        posted = await post_comment(services(request).discussion, draft)
+        parts = services(request).discussion
+        posted = await (post_comment(parts, draft) if key else _post_once(parts, draft))
     except MoothallError as wrong:
         return await _again(request, wanted, parent, Written(body=body, key=key), wrong)
     return _to(posted)
@@ -89,9 +91,15 @@ async def _again(
     return await story_pages.page_of(request, frame, story, written=told)
 
 
-def _key_of(wanted: StoryId, parent: str, body: str) -> str:
-    """A form without a key still posts one text once."""
-    return hashlib.sha256(f"{wanted}:{parent}:{body}".encode()).hexdigest()[:40]
+async def _post_once(parts: Parts, draft: Draft) -> Comment:
+    """A form without a key still posts one text once; anew after its author took it back."""
+    named = f"{draft.story_id}:{draft.parent_id or ''}:{draft.body}"
+    while True:
+        key = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+        posted = await post_comment(parts, replace(draft, key=key))
+        if posted.state is not State.WITHDRAWN:
+            return posted
+        named = f"{named}:after:{posted.id}"
 
 
 def _to(comment: Comment) -> Redirect:
