@@ -19,6 +19,7 @@ from moothall.store.console import SqlConsole
 from moothall.store.database import Database, open_database
 from moothall.store.moderation import SqlModeration
 from moothall.store.people import SqlPeople
+from moothall.store.recent import remember, wrote
 from moothall.store.site_secret import site_secret
 from moothall.store.standards import SqlStandards
 from moothall.store.stories import SqlStories
@@ -43,6 +44,7 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
     new_id = IdMaker(clock, floor=db.newest_id())
     comments = SqlComments(db)
     judge = Pipeline()
+    remember(db, judge.recent, clock())
     http = provider_client()
     standards = SqlStandards(db)
     standards.begin()
@@ -58,7 +60,7 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
         standards=standards,
         console=SqlConsole(db, clock, new_id),
         aside=Aside(),
-        discussion=Parts(store=comments, clock=clock, new_id=new_id, judge=judge),
+        discussion=Parts(store=comments, clock=clock, new_id=new_id, judge=judge, wrote=wrote(judge.recent)),
         people=SqlPeople(db),
         limiter=Limiter(monotonic_ms),
         address_key=site_secret(db, "address"),

@@ -16,6 +16,10 @@ from moothall.kernel.errors import InvalidField, KeyReused
 from moothall.kernel.limits import IDEMPOTENCY_KEY_CHARS
 
 
+def _nothing(_: Comment) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the use cases of this room need from outside."""
@@ -24,6 +28,8 @@ class Parts:
     clock: Clock
     new_id: Callable[[], int]
     judge: Judge
+    wrote: Callable[[Comment], None] = _nothing
+    """Told of each comment that was written: what is judged next may be compared with it."""
 
 
 async def post_comment(parts: Parts, draft: Draft) -> Comment:
@@ -51,7 +57,9 @@ async def post_comment(parts: Parts, draft: Draft) -> Comment:
         findings=verdict.findings,
         at_ms=now_ms,
     )
-    return _same(await parts.store.add(new), draft)
+    written = _same(await parts.store.add(new), draft)
+    parts.wrote(written)
+    return written
 
 
 def to_judge(seen: PostContext, body: str, now_ms: int, *, is_edit: bool = False) -> Context:

@@ -14,19 +14,27 @@ class Weight(StrEnum):
     """How much a finding asks for; the verdict table turns the heaviest into a state."""
 
     NOTE = "note"
+    NUDGE = "nudge"
     HOLD = "hold"
     REJECT = "reject"
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What one phase noticed.  `start` and `end` are code-point offsets of the span in the body."""
+    """What one phase noticed.  `start` and `end` are code-point offsets of the span in the body.
+
+    `signal` is what the phase calls it and `value` how much of it there is, by which standards weigh it;
+    `version` is the phase's, raised when it would find other things in the same text.
+    """
 
     phase: str
-    weight: Weight
+    weight: Weight = Weight.NOTE
     rule: str | None = None
     detail: str = ""
     start: int = 0
     end: int = 0
+    signal: str = ""
+    value: float = 1.0
+    version: int = 1
 
 
 class StoryTerms(msgspec.Struct, frozen=True):
@@ -72,6 +80,13 @@ class Verdict(msgspec.Struct, frozen=True):
 
     state: State
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def nudge(self) -> Finding | None:
+        """What its author is asked about first, where nothing weighs more."""
+        if self.state is not State.LIVE:
+            return None
+        return next((found for found in self.findings if found.weight is Weight.NUDGE), None)
 
 
 class Judge(Protocol):

@@ -204,3 +204,5 @@ STANDARDS_FOLLOW_MS = 5 * SECOND_MS
 # Twice what ten languages' lists have.
 WORD_ENTRIES = 50_000
 WORD_ENTRY_CHARS = 100
+# Compared for near-duplicates, at about 1 KB each; a busy day of a large newsroom.
+RECENT_COMMENTS = 30_000

@@ -4,51 +4,85 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from moothall.discussion.model import State
-from moothall.discussion.verdict import Context, Finding, Verdict, Weight
-from moothall.moderation.phases import flood, links, pre_moderation, repeated_text, shouting
+from moothall.discussion.verdict import Context, Finding, Verdict
+from moothall.moderation import standards
+from moothall.moderation.means import Means, Phase, means_of
+from moothall.moderation.phases import (
+    burst,
+    flood,
+    length,
+    links,
+    near_duplicate,
+    new_author,
+    often_rejected,
+    pre_moderation,
+    repeated_text,
+    shouting,
+    story_open,
+    words,
+)
+from moothall.moderation.recent import Recent
+from moothall.moderation.standards_model import Standards
+from moothall.moderation.weigh import Table
 
-Phase = Callable[[Context], Sequence[Finding]]
 log = structlog.get_logger("moothall.moderation")
 
 # In running order; all of them run, whatever the first ones find.
 PHASES: tuple[Phase, ...] = (
+    length.check,
+    story_open.check,
     pre_moderation.check,
     repeated_text.check,
-    flood.check,
+    near_duplicate.check,
+    words.check,
     links.check,
+    flood.check,
+    burst.check,
+    new_author.check,
+    often_rejected.check,
     shouting.check,
 )
 
-# The one table: the heaviest finding decides.
-VERDICTS: dict[Weight, State] = {
-    Weight.NOTE: State.LIVE,
-    Weight.HOLD: State.HELD,
-    Weight.REJECT: State.REJECTED,
-}
-_BY_WEIGHT = (Weight.REJECT, Weight.HOLD, Weight.NOTE)
-
-
-def verdict_of(findings: Sequence[Finding]) -> Verdict:
-    """Live without findings."""
-    weights = {finding.weight for finding in findings}
-    heaviest = next((weight for weight in _BY_WEIGHT if weight in weights), Weight.NOTE)
-    return Verdict(VERDICTS[heaviest], tuple(findings))
-
 
 class Pipeline:
-    """A `Judge`.  A phase that fails means held, never published unseen."""
+    """A `Judge`.  A phase that fails means held, never published unseen.
 
-    def __init__(self, phases: Sequence[Phase] = PHASES) -> None:
-        self._phases = tuple(phases)
+    Args:
+        in_force: the standards to judge by; their tables are made anew when it gives other ones.
+    """
+
+    def __init__(
+        self,
+        phases: Sequence[Phase] = PHASES,
+        *,
+        in_force: Callable[[], Standards] = standards.in_force,
+        recent: Recent | None = None,
+    ) -> None:
+        self._phases = tuple((phase.__module__.rpartition(".")[2], phase) for phase in phases)
+        self._in_force = in_force
+        self.recent = Recent() if recent is None else recent
+        self._made: tuple[Standards, Means, Table] | None = None
 
     async def __call__(self, context: Context) -> Verdict:
+        return self.judge(context)
+
+    def judge(self, context: Context) -> Verdict:
+        """What the phases in this process say."""
+        means, table = self._tables()
+        return table.verdict(self._findings(context, means))
+
+    def _findings(self, context: Context, means: Means) -> list[Finding]:
         found: list[Finding] = []
-        for phase in self._phases:
-            name = phase.__module__.rpartition(".")[2]
+        for name, phase in self._phases:
             try:
-                found.extend(phase(context))
+                found.extend(phase(context, means))
             except Exception as wrong:  # noqa: BLE001 - whatever is broken in a check, the comment waits
                 log.error("phase_failed", phase=name, error=repr(wrong))
-                found.append(Finding(name, Weight.HOLD, detail="failed"))
-        return verdict_of(found)
+                found.append(Finding(name, signal="failed", detail="failed"))
+        return found
+
+    def _tables(self) -> tuple[Means, Table]:
+        now = self._in_force()
+        if self._made is None or self._made[0] is not now:
+            self._made = now, means_of(now, self.recent), Table(now)
+        return self._made[1], self._made[2]

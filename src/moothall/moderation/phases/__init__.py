@@ -5,7 +5,7 @@ from collections.abc import Mapping
 SIGNALS: Mapping[str, frozenset[str] | None] = {
     "length": frozenset({"long"}),
     "story_open": frozenset({"closed"}),
-    "sanctions": frozenset({"watched"}),
+    "sanctions": frozenset(),
     "pre_moderation": frozenset({"story", "section", "site"}),
     "repeated_text": frozenset({"same"}),
     "near_duplicate": frozenset({"own", "others"}),

@@ -1,14 +1,19 @@
-"""A pre-moderated story holds every comment, but those of trusted readers and staff."""
+"""Where every comment is read first, but those of trusted readers and staff."""
 
 from collections.abc import Sequence
 
-from moothall.discussion.verdict import Context, Finding, Weight
+from moothall.discussion.verdict import Context, Finding
+from moothall.moderation.means import Means
 from moothall.people.role import Right, may
 from moothall.story.model import Moderation
 
 
-def check(context: Context) -> Sequence[Finding]:
-    """Hold when the story says so."""
-    if context.story.moderation is Moderation.POST or may(context.author.role, Right.SKIP_PREMODERATION):
+def check(context: Context, means: Means) -> Sequence[Finding]:
+    """Find when the site, the section or the story says so."""
+    if may(context.author.role, Right.SKIP_PREMODERATION):
         return ()
-    return (Finding("pre_moderation", Weight.HOLD),)
+    if context.story.moderation is not Moderation.POST:
+        return (Finding("pre_moderation", signal="story"),)
+    if context.story.section in means.pre_moderate.sections:
+        return (Finding("pre_moderation", signal="section"),)
+    return (Finding("pre_moderation", signal="site"),) if means.pre_moderate.site else ()

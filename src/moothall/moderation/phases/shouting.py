@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 
-from moothall.discussion.verdict import Context, Finding, Weight
+from moothall.discussion.verdict import Context, Finding
+from moothall.moderation.means import Means
 
 _MIN_LETTERS = 40
 _SHARE = 0.8
 
 
-def check(context: Context) -> Sequence[Finding]:
-    """Note a text that is mostly capitals."""
-    letters = sum(map(str.isalpha, context.body))
-    if letters < _MIN_LETTERS or sum(map(str.isupper, context.body)) < _SHARE * letters:
+def check(context: Context, _: Means) -> Sequence[Finding]:
+    """Find a text that is mostly capitals; the value is their share."""
+    if context.body.islower():
         return ()
-    return (Finding("shouting", Weight.NOTE, rule="civil"),)
+    letters = sum(map(str.isalpha, context.body))
+    capitals = sum(map(str.isupper, context.body))
+    if letters < _MIN_LETTERS or capitals < _SHARE * letters:
+        return ()
+    return (Finding("shouting", signal="capitals", value=round(capitals / letters, 3)),)

@@ -1,0 +1,20 @@
+"""Somebody whose comments are often taken down."""
+
+from collections.abc import Sequence
+
+from moothall.discussion.verdict import Context, Finding
+from moothall.moderation.means import Means
+from moothall.people.model import Role
+
+# Fewer comments say nothing about a habit.
+_MIN_COMMENTS = 4
+_MIN_SHARE = 0.25
+
+
+def check(context: Context, _: Means) -> Sequence[Finding]:
+    """Find a reader of whose last comments a quarter was taken down; the value is the share."""
+    total = context.live_count + context.rejected_count
+    if context.author.role is not Role.READER or total < _MIN_COMMENTS:
+        return ()
+    share = context.rejected_count / total
+    return (Finding("often_rejected", signal="share", value=round(share, 3)),) if share >= _MIN_SHARE else ()
