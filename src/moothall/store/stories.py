@@ -68,16 +68,18 @@ class SqlStories:
         code = own_code(url, site)
         return await (self.by_url(url) if code is None else self.by_code(code))
 
-    async def front(self, limit: int) -> tuple[StoryCard, ...]:
-        return await self._db.read(lambda c: story_reads.front(c, self._clock(), limit))
+    async def front(self, limit: int, after: Cursor | None = None) -> tuple[StoryCard, ...]:
+        return await self._db.read(lambda c: story_reads.front(c, self._clock(), limit, after=after))
 
-    async def in_section(self, slug: str, limit: int) -> tuple[StoryCard, ...]:
-        return await self._db.read(lambda c: story_reads.in_section(c, slug, self._clock(), limit))
+    async def in_section(self, slug: str, limit: int, after: Cursor | None = None) -> tuple[StoryCard, ...]:
+        return await self._db.read(lambda c: story_reads.in_section(c, slug, self._clock(), limit, after=after))
 
-    async def on_topic(self, slug: str, limit: int) -> tuple[Keyword, tuple[StoryCard, ...]]:
+    async def on_topic(
+        self, slug: str, limit: int, after: Cursor | None = None
+    ) -> tuple[Keyword, tuple[StoryCard, ...]]:
         """A topic with a public story at least.  Raises: NotFound."""
         keyword = await self._db.read(lambda c: story_reads.keyword(c, slug))
-        cards = await self._db.read(lambda c: story_reads.on_topic(c, slug, self._clock(), limit))
+        cards = await self._db.read(lambda c: story_reads.on_topic(c, slug, self._clock(), limit, after=after))
         if not cards:
             raise NotFound
         return keyword, cards

@@ -45,22 +45,26 @@ def by_url(conn: Connection, url: str) -> Story:
     return _one(conn, "s.url = ?", same_page(url))
 
 
-def front(conn: Connection, now_ms: int, limit: int) -> tuple[StoryCard, ...]:
+def front(conn: Connection, now_ms: int, limit: int, *, after: Cursor | None = None) -> tuple[StoryCard, ...]:
     """Public stories, newest first, but for those that only a host page asked for."""
-    where = f"s.section_slug <> '{ELSEWHERE}' AND {PUBLIC}"
-    return cards(rows(conn, f"{SELECT_CARD} WHERE {where} {_NEWEST}", [now_ms, limit]))
+    where = f"s.section_slug <> '{ELSEWHERE}' AND {PUBLIC} {_older(after)}"
+    return cards(rows(conn, f"{SELECT_CARD} WHERE {where} {_NEWEST}", [now_ms, *(after or ()), limit]))
 
 
-def in_section(conn: Connection, slug: str, now_ms: int, limit: int) -> tuple[StoryCard, ...]:
+def in_section(
+    conn: Connection, slug: str, now_ms: int, limit: int, *, after: Cursor | None = None
+) -> tuple[StoryCard, ...]:
     """Public stories of a section, newest first."""
-    return cards(
-        rows(conn, f"{SELECT_CARD} WHERE s.section_slug = ? AND {PUBLIC} {_NEWEST}", [slug, now_ms, limit])
-    )
+    where = f"s.section_slug = ? AND {PUBLIC} {_older(after)}"
+    return cards(rows(conn, f"{SELECT_CARD} WHERE {where} {_NEWEST}", [slug, now_ms, *(after or ()), limit]))
 
 
-def on_topic(conn: Connection, slug: str, now_ms: int, limit: int) -> tuple[StoryCard, ...]:
+def on_topic(
+    conn: Connection, slug: str, now_ms: int, limit: int, *, after: Cursor | None = None
+) -> tuple[StoryCard, ...]:
     """Public stories with a keyword, newest first."""
-    return _labelled(conn, [slug], now_ms=now_ms, limit=limit, is_rare=_carried(conn, slug) < _CARRIED)
+    is_rare = _carried(conn, slug) < _CARRIED
+    return _labelled(conn, [slug], now_ms=now_ms, limit=limit, is_rare=is_rare, after=after)
 
 
 def all_for_desk(
@@ -146,13 +150,24 @@ def _one(conn: Connection, where: str, value: object) -> Story:
 
 
 def _labelled(
-    conn: Connection, labels: Sequence[str], *, now_ms: int, limit: int, is_rare: bool
+    conn: Connection,
+    labels: Sequence[str],
+    *,
+    now_ms: int,
+    limit: int,
+    is_rare: bool,
+    after: Cursor | None = None,
 ) -> tuple[StoryCard, ...]:
     if not labels:
         return ()
     where = f"s.id IN (SELECT story_id FROM story_keyword WHERE keyword_slug IN ({_marks(labels)}))"  # noqa: S608
     public = _PUBLIC_OF_FEW if is_rare else PUBLIC
-    return cards(rows(conn, f"{SELECT_CARD} WHERE {where} AND {public} {_NEWEST}", [*labels, now_ms, limit]))
+    select = f"{SELECT_CARD} WHERE {where} AND {public} {_older(after)} {_NEWEST}"
+    return cards(rows(conn, select, [*labels, now_ms, *(after or ()), limit]))
+
+
+def _older(after: Cursor | None) -> str:
+    return "AND (s.published_at_ms, s.id) < (?, ?)" if after else ""
 
 
 def _shared(conn: Connection, carried: Mapping[str, int], others: Sequence[int]) -> dict[int, tuple[int, ...]]:

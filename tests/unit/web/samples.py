@@ -140,7 +140,7 @@ def pages(lang: str = "en") -> Iterator[tuple[str, Context]]:
     place = view_comment.Thread([comment(91)], comment(92, parent_id=comment(91).id), listing(2))
     yield "front.html", view_lists.front_page(nobody, [CARD] * 3, [(CITY, [replace(CARD, id=StoryId(9))] * 3)])
     yield "front.html", view_lists.front_page(nobody, [], [])
-    yield "section.html", view_lists.section_page(nobody, CITY, [CARD, CARD], next_href="?cursor=x")
+    yield "section.html", view_lists.section_page(nobody, CITY, [CARD, CARD], "bW9yZQ")
     yield "topic.html", view_lists.topic_page(nobody, Keyword("bridges", "Bridges"), [])
     yield "story.html", story_page(nobody, STORY, related=[CARD], talk=talk, jsonld='{"a": "</script>"}')
     yield "story.html", story_page(uma, STORY, related=[], talk=spoken)
