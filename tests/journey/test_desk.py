@@ -7,12 +7,14 @@ from lxml import html
 from moothall.kernel.ids import to_text
 from moothall.kernel.limits import DAY_MS, HOUR_MS, PHOTO_BYTES
 from moothall.people.model import Role
-from moothall.story.model import Story
+from moothall.store.raw import run
+from moothall.story.model import ELSEWHERE, Section, Story
 from tests.newsroom.pictures import photo
 from tests.newsroom.site import URL, Browser, Site
 from tests.newsroom.talk import publish, talk_on
 
 pytestmark = pytest.mark.anyio
+_MOVE = "UPDATE story SET section_slug = ? WHERE id = ?"
 STORY = {"headline": "Old bridge to close", "body": "The city will *close* it.", "section_name": "City",
          "lang": "en", "published": "1", "discussion": "open", "moderation": "post"}  # fmt: skip
 
@@ -280,3 +282,18 @@ async def test_only_editors_file(site: Site, ida: Browser) -> None:
     for path in ("/desk/0000000000001", "/desk/nonsense"):
         assert (await ida.get(path)).status_code == 404
     assert len(await site.parts.stories.all_for_desk(None, 9)) == 1
+
+
+async def test_a_story_from_elsewhere_stays_there(site: Site, ida: Browser) -> None:
+    """Its section has no place in the masthead, yet its form keeps it; others are not offered it."""
+    await site.parts.stories.keep_section(Section(ELSEWHERE, "Elsewhere", 99))
+    made = await publish(site)
+    await publish(site, "Ferry to run until midnight")
+    moved = await site.parts.db.write(lambda tx: run(tx.conn, _MOVE, [ELSEWHERE, made.id]))
+    assert moved == 1
+    path = f"/desk/{to_text(made.id)}"
+    assert (await file(ida, path, headline="Old bridge closes")).status_code == 303
+    story = await site.parts.stories.get(made.id)
+    assert (story.headline, story.section.slug) == ("Old bridge closes", ELSEWHERE)
+    await ida.get("/desk/new")
+    assert "Elsewhere" not in ida.page.text

@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from moothall.kernel.ids import to_text
-from moothall.story.model import Discussion, LeadPhoto, Moderation, Story, StoryCard
+from moothall.story.model import Discussion, LeadPhoto, Moderation, Section, Story, StoryCard
 from moothall.web.desk.form import StoryForm
 from moothall.web.desk.wrong import Wrong, labels
 from moothall.web.i18n import LANGUAGES, Translator, number
@@ -74,7 +74,7 @@ def form_page(frame: Frame, form: StoryForm, around: Around) -> Context:
         photo=photo_view(around.photo) if around.photo else None,
         corrections=tuple((c.text, frame.times.long(c.at_ms)) for c in story.corrections) if story else (),
         correction=around.correction,
-        sections=tuple(Choice(s.slug, s.name, chosen=s.slug == form.section) for s in frame.site.sections),
+        sections=tuple(Choice(s.slug, s.name, chosen=s.slug == form.section) for s in _sections(frame, story)),
         tongues=tuple(Choice(code, name, chosen=code == form.lang) for code, name in _tongues(form.lang).items()),
         discussions=_choices(form.discussion, _discussions(words)),
         moderations=_choices(form.moderation, moderations(words)),
@@ -85,6 +85,12 @@ def form_page(frame: Frame, form: StoryForm, around: Around) -> Context:
         wrong=around.wrong.field if around.wrong else "",
         error=around.wrong.text if around.wrong else "",
     )
+
+
+def _sections(frame: Frame, story: Story | None) -> Sequence[Section]:
+    """Those of the masthead; a story that is filed beside them keeps its own to choose."""
+    known = frame.site.sections
+    return known if story is None or story.section in known else (*known, story.section)
 
 
 def moderations(words: Translator) -> dict[StrEnum, str]:
