@@ -48,9 +48,9 @@ static void open_one(int i) {
     inet_pton(AF_INET, host, &to.sin_addr);
     l->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     if (l->fd < 0) { perror("socket"); exit(1); }
-    /* A few local addresses, so that the local ports never run out. */
+    /* Many local addresses: the local ports never run out, and none of them has more streams than one may. */
     struct sockaddr_in local = {.sin_family = AF_INET};
-    snprintf(from, sizeof from, "127.0.0.%d", 1 + i % 8);
+    snprintf(from, sizeof from, "127.0.0.%d", 1 + i % 200);
     inet_pton(AF_INET, from, &local.sin_addr);
     bind(l->fd, (struct sockaddr *)&local, sizeof local);
     connect(l->fd, (struct sockaddr *)&to, sizeof to);

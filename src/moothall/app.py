@@ -99,7 +99,7 @@ def enter(
     parts.db.listen(hub.tell)
     health, metrics = Health(parts.db), Metrics()
     _measure(metrics, parts.db, hub, pages)
-    return Entry(secured, Front((pages, polls), hub, health, metrics), parts.db.close)
+    return Entry(secured, Front((pages, polls), hub, health, metrics, parts.settings), parts.db.close)
 
 
 def _measure(metrics: Metrics, db: Database, hub: Hub, pages: HotTable) -> None:

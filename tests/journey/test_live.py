@@ -188,6 +188,25 @@ async def test_past_the_limit_a_page_is_told_to_poll(site: Site, monkeypatch: py
         await third.leave()
 
 
+async def test_one_address_takes_only_so_many_streams(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """429 with Retry-After; the page polls, and pages elsewhere listen on.  A household shares an IPv6 network."""
+    monkeypatch.setattr(app, "Hub", partial(Hub, each_max=1))
+    talk = await talk_on(site)
+    async with fronted(site) as front:
+        for here, near, far in (
+            ("192.0.2.1",) * 2 + ("192.0.2.2",),
+            ("2001:db8::1", "2001:db8::2", "2001:db8:1::1"),
+        ):
+            first = await Stream.open(front, events_of(talk), address=here)
+            second = await Stream.open(front, events_of(talk), address=near)
+            assert (first.status, second.status) == (200, 429)
+            assert int(second.headers[b"retry-after"]) > 0
+            other = await Stream.open(front, events_of(talk), address=far)
+            assert other.status == 200
+            await first.leave()
+            await other.leave()
+
+
 async def test_stopping_lets_every_page_go(site: Site) -> None:
     """The server's stop ends the streams, each with its own time to come back."""
     talk = await talk_on(site)

@@ -48,11 +48,14 @@ class Stream:
         self._task: asyncio.Future[None] | None = None
 
     @classmethod
-    async def open(cls, app: App, path: str, *, query: str = "", last_event: int | None = None) -> Self:
+    async def open(
+        cls, app: App, path: str, *, query: str = "", last_event: int | None = None, address: str = "192.0.2.1"
+    ) -> Self:
         """Connect; returns when the answer has begun."""
         stream = cls()
         headers = [(b"last-event-id", str(last_event).encode())] if last_event is not None else []
-        scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": headers}
+        scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": headers,
+                 "client": (address, 5000)}  # fmt: skip
         stream._task = asyncio.ensure_future(app(scope, stream._receive, stream._sent.put))
         start = await stream._next()
         stream.status, stream.headers = start["status"], dict(start["headers"])

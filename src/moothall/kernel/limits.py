@@ -116,6 +116,8 @@ LIVE_TICK_MS = 500
 LIVE_HEARTBEAT_MS = 25_000
 # Below the usual descriptor limit of 20,000; past it pages poll.
 LIVE_LISTENERS = 15_000
+# From one address: a whole newsroom or school behind one, and still thirty of them to use up the server's.
+LIVE_LISTENERS_EACH = 500
 # An open stream does not outlive a changed session for long; the browser reconnects by itself.
 LIVE_STREAM_MS = 30 * MINUTE_MS
 # A reader who takes nothing for this long is cut off; the browser comes back by itself.

@@ -20,13 +20,26 @@ _MESSAGES = 64
 class Listener:
     """One open page.  It sleeps until its channel or the hub wakes it, and then takes what is new."""
 
-    __slots__ = ("_beat", "_wake", "busy_since", "channel", "ends_at", "greeted", "is_open", "seq", "slot", "task")
+    __slots__ = (
+        "_beat",
+        "_wake",
+        "busy_since",
+        "channel",
+        "ends_at",
+        "greeted",
+        "is_open",
+        "seq",
+        "slot",
+        "task",
+        "whose",
+    )
 
     def __init__(self, channel: "Channel", seq: int, ends_at: float) -> None:
         self.channel = channel
         self.seq = seq
         self.ends_at = ends_at
         self.slot = 0
+        self.whose = ""
         self.greeted = False
         self.is_open = True
         self.busy_since = 0.0

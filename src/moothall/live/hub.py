@@ -15,6 +15,7 @@ from moothall.kernel.event import Event
 from moothall.kernel.limits import (
     LIVE_HEARTBEAT_MS,
     LIVE_LISTENERS,
+    LIVE_LISTENERS_EACH,
     LIVE_STALL_MS,
     LIVE_STREAM_MS,
     LIVE_TICK_MS,
@@ -43,13 +44,26 @@ class Full(Exception):
     """As many pages listen as this server takes; the others poll."""
 
 
+class Crowded(Full):
+    """As many pages listen from one address as this server takes from any."""
+
+
 class Hub:
     """All listeners of this process.  Everything but `tell` runs on the event loop."""
 
-    def __init__(self, source: Source, *, listeners_max: int = LIVE_LISTENERS, tick_ms: int = LIVE_TICK_MS) -> None:
+    def __init__(
+        self,
+        source: Source,
+        *,
+        listeners_max: int = LIVE_LISTENERS,
+        each_max: int = LIVE_LISTENERS_EACH,
+        tick_ms: int = LIVE_TICK_MS,
+    ) -> None:
         self._source = source
         self._tick_s = tick_ms / 1000
         self._listeners_max = listeners_max
+        self._each_max = each_max
+        self._from: dict[str, int] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._channels: dict[int, Channel] = {}
         self._opening: dict[int, asyncio.Task[Channel | None]] = {}
@@ -77,23 +91,25 @@ class Hub:
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._take, events)
 
-    async def join(self, story_id: int, since: int | None) -> Listener | None:
+    async def join(self, story_id: int, since: int | None, *, whose: str) -> Listener | None:
         """A new listener that knows everything up to `since` (None: up to now).
 
-        Returns: None when the story is not public.  Raises: Full.
+        Args:
+            whose: the address that it is counted by.
+
+        Returns: None when the story is not public.  Raises: Full, Crowded.
         """
-        if self.closed or self.listeners >= self._listeners_max:
-            raise Full
-        self.listeners += 1
+        self._count_in(whose)
         try:
             channel = await self._channel(story_id)
         except BaseException:
-            self.listeners -= 1
+            self._count_out(whose)
             raise
         if channel is None:
-            self.listeners -= 1
+            self._count_out(whose)
             return None
         listener = Listener(channel, channel.seq if since is None else since, self._end_of_stream())
+        listener.whose = whose
         channel.listeners.add(listener)
         listener.slot = self.listeners % _BEATS
         self._beats[listener.slot].add(listener)
@@ -102,7 +118,7 @@ class Hub:
     def leave(self, listener: Listener) -> None:
         """Forget a listener; the last one of a story takes the channel with it."""
         listener.is_open = False
-        self.listeners -= 1
+        self._count_out(listener.whose)
         self._beats[listener.slot].discard(listener)
         channel = listener.channel
         channel.listeners.discard(listener)
@@ -116,6 +132,21 @@ class Hub:
             self._beat_task.cancel()
         for channel in self._channels.values():
             _end(channel.listeners)
+
+    def _count_in(self, whose: str) -> None:
+        if self.closed or self.listeners >= self._listeners_max:
+            raise Full
+        count = self._from.get(whose, 0)
+        if count >= self._each_max:
+            raise Crowded
+        self._from[whose] = count + 1
+        self.listeners += 1
+
+    def _count_out(self, whose: str) -> None:
+        self.listeners -= 1
+        self._from[whose] -= 1
+        if not self._from[whose]:
+            del self._from[whose]
 
     async def _channel(self, story_id: int) -> Channel | None:
         """The story's channel; opened once however many ask at the same time."""

@@ -7,11 +7,12 @@ stalls everybody behind one reader who takes nothing.
 import asyncio
 import contextlib
 import random
+from typing import NamedTuple
 
 from moothall.kernel.asgi import Message, Receive, Scope, Send, answer, body, start
 from moothall.kernel.limits import LIVE_RETRY_MS, RETRY_AFTER_S
 from moothall.live.channel import Listener
-from moothall.live.hub import Full, Hub
+from moothall.live.hub import Crowded, Full, Hub
 
 # Public data only, so any page may listen.  Proxies must not gather the stream.
 _HEADERS = (
@@ -30,13 +31,24 @@ _PLAIN = (
 )
 
 
-async def serve(hub: Hub, story_id: int, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer `GET /api/v1/stories/{id}/events`; returns when the stream has ended."""
+class Wish(NamedTuple):
+    """A page that wants to listen; `whose` is the address that it is counted by."""
+
+    story_id: int
+    whose: str
+
+
+async def serve(hub: Hub, wish: Wish, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer `GET /api/v1/stories/{id}/events`; returns when the stream has ended.
+
+    A page that is sent away, the address's limit being reached (429) or the server's (503), polls instead.
+    """
     try:
-        listener = await hub.join(story_id, _since(scope))
-    except Full:
+        listener = await hub.join(wish.story_id, _since(scope), whose=wish.whose)
+    except Full as full:
         retry = (b"retry-after", str(RETRY_AFTER_S).encode())
-        await answer(send, 503, b"Too many pages listen; ask for changes instead.\n", (*_PLAIN, retry))
+        status = 429 if isinstance(full, Crowded) else 503
+        await answer(send, status, b"Too many pages listen; ask for changes instead.\n", (*_PLAIN, retry))
         return
     if listener is None:
         await answer(send, 404, b"There is no discussion at this address.\n", _PLAIN)

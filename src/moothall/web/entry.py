@@ -12,8 +12,10 @@ from moothall.kernel.ids import from_text
 from moothall.kernel.limits import STOP_REQUESTS_MS
 from moothall.live import sse
 from moothall.live.hub import Hub
+from moothall.settings import Settings
 from moothall.upkeep.health import Health
 from moothall.upkeep.metrics import Metrics
+from moothall.web.client_address import client_key
 from moothall.web.hot import HotTable
 
 _STORIES, _EVENTS = "/api/v1/stories/", "/events"
@@ -30,6 +32,7 @@ class Front:
     hub: Hub
     health: Health
     metrics: Metrics
+    settings: Settings
 
 
 class Entry:
@@ -42,6 +45,7 @@ class Entry:
         self._hub = front.hub
         self._health = front.health
         self._metrics = front.metrics
+        self._settings = front.settings
         self._running = 0
         self._idle: asyncio.Event | None = None
         self._doors: Mapping[str, _Door] = {
@@ -79,8 +83,13 @@ class Entry:
         if path.endswith(_EVENTS) and path.startswith(_STORIES) and scope["method"] == "GET":
             story_id = from_text(path[len(_STORIES) : -len(_EVENTS)])
             if story_id is not None:
-                return sse.serve(self._hub, story_id, scope, receive, send)
+                return sse.serve(self._hub, sse.Wish(story_id, self._address(scope)), scope, receive, send)
         return self._framework(scope, receive, send)
+
+    def _address(self, scope: Scope) -> str:
+        forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        client: tuple[str, int] | None = scope.get("client")
+        return client_key(client[0] if client else None, forwarded, self._settings.trusted_proxies)
 
     async def _framework(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._running += 1
