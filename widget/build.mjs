@@ -63,6 +63,7 @@ async function widget() {
   await add("core", "esm", { WRITER: writer });
   await add("embed", "iife", { WRITER: writer, SIGNIN: signin });
   await add("count", "iife");
+  await add("console", "esm");
   await writeFile(new URL("manifest.json", OUT), JSON.stringify(manifest, null, 1) + "\n");
   for (const [name, { bytes, brotli }] of Object.entries(manifest)) console.log(`${name.padEnd(10)} ${bytes} bytes, ${brotli} as brotli`);
 }

@@ -20,6 +20,7 @@ const budgets = [
   ["writer", writer, 3.6 * KB],
   ["embed (core for host pages)", await file("built/embed.js"), 5.8 * KB],
   ["count", await file("built/count.js"), 0.5 * KB],
+  ["console, for moderators", await file("built/console.js"), 10 * KB],
   ["paste, when formatting is pasted", await file("built/paste.js"), 1.3 * KB],
   ["signin, when an embed signs in", await file("built/signin.js"), 0.8 * KB],
   ["a reader who never writes: core, style, strings", reader, 9 * KB],

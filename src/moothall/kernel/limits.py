@@ -81,6 +81,10 @@ QUEUE_STRETCH = 20_000
 NEW_AUTHOR_MS = 14 * DAY_MS
 # A page of comments is read in this time; the script renews it while it is open.
 CLAIM_MS = 2 * MINUTE_MS
+# Comments above and beneath one that a moderator reads; the thread itself is a link away.
+THREAD_AROUND = 5
+# Comments of an author, a discussion and the queue that one is compared with: a few milliseconds.
+LIKE_LOOKED = 200
 # Decisions shown to their moderator to be taken back.
 UNDO_LISTED = 50
 # What one person can look over before pressing a button; also what one short transaction can do.

@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 
 from moothall.discussion.model import CommentId, State
 from moothall.kernel.clock import Clock
+from moothall.kernel.errors import NotFound
 from moothall.kernel.page import Cursor
-from moothall.moderation.queue import WORK, Holder, Queue, QueuePage, Wanted
+from moothall.moderation.context import About
+from moothall.moderation.queue import WORK, Holder, Queue, QueuePage, Waiting, Wanted
 from moothall.moderation.taken import Done, Taken
 from moothall.people.model import AccountId
-from moothall.store import claims, console_acts, console_kept, console_undo, moderation_queue
+from moothall.store import claims, console_acts, console_context, console_kept, console_undo, moderation_queue
 from moothall.store.database import Database
 from moothall.store.moderation_queue import Asker
+from moothall.store.queue_rows import waiting
 
 
 class SqlConsole:
@@ -41,6 +44,25 @@ class SqlConsole:
         """Colleagues at work."""
         now_ms = self._clock()
         return await self._db.read(lambda c: claims.holders(c, viewer, now_ms))
+
+    async def about(self, comment: CommentId) -> About:
+        """A comment with what surrounds it.  Raises: NotFound."""
+        return await self._db.read(lambda c: console_context.about(c, comment))
+
+    async def one(self, comment: CommentId) -> Waiting:
+        """A comment as a queue has it.  Raises: NotFound."""
+        found = await self._db.read(lambda c: waiting(c, [comment]))
+        if not found:
+            raise NotFound
+        return found[0]
+
+    async def some(self, ids: Sequence[CommentId]) -> tuple[Waiting, ...]:
+        """Comments as a queue has them, in the order of the ids; what is gone is left out."""
+        return await self._db.read(lambda c: waiting(c, ids))
+
+    async def alike(self, comment: CommentId) -> tuple[Waiting, ...]:
+        """A comment and, beneath it, those with much the same words that wait or are live.  Raises: NotFound."""
+        return await self._db.read(lambda c: console_context.alike(c, comment))
 
     async def counts(self) -> dict[Queue, int]:
         """How many wait in the queues that are work, at most a thousand each."""

@@ -4,7 +4,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from moothall.web.api import blocks as block_api
 from moothall.web.api import comments, handoff, me, preview, stories
-from moothall.web.console import bans, claiming, decisions, discussions, people, queues
+from moothall.web.console import bans, batch, claiming, context, decisions, discussions, mine, people, queues
 from moothall.web.console import standards as console_standards
 from moothall.web.desk import changes as desk_changes
 from moothall.web.desk import keys as desk_keys
@@ -34,12 +34,14 @@ HANDLERS: list[HTTPRouteHandler] = [
     *account.routes,
     *acts.routes,
     *bans.routes,
+    *batch.routes,
     *block_api.routes,
     *blocks.routes,
     *claiming.routes,
     *comment.routes,
     *comments.routes,
     *console_standards.routes,
+    *context.routes,
     *decisions.routes,
     *desk_changes.routes,
     *desk_keys.routes,
@@ -55,6 +57,7 @@ HANDLERS: list[HTTPRouteHandler] = [
     *mailbox.routes,
     *me.routes,
     *media.routes,
+    *mine.routes,
     *oembed.routes,
     *people.routes,
     *preview.routes,

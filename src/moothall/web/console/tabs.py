@@ -27,6 +27,7 @@ def tabs(words: Translator, current: str, counts: Mapping[Queue, int]) -> tuple[
         "decided": words.t("My decisions"),
         "discussions": words.t("Discussions"),
         "people": words.t("People"),
+        "mine": words.t("My console"),
     }
     waiting = {queue.value: number(words.lang, count) for queue, count in counts.items() if count}
     return tuple(Tab(name, f"/console/{key}", waiting.get(key, ""), key == current) for key, name in pages.items())
