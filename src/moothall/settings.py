@@ -54,6 +54,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     trusted_proxies: Annotated[
         tuple[str, ...], Meta(description="Addresses or networks whose X-Forwarded-For is believed.")
     ] = ()
+    metrics_token: Annotated[
+        str,
+        Meta(
+            description="What a reader of /metrics sends as `Authorization: Bearer …`, from wherever it is; "
+            "long and random. Empty: without `base_url` programs on this machine may read it, with it nobody may, "
+            "because whatever comes through a proxy on this machine comes from this machine."
+        ),
+    ] = ""
     smtp_url: Annotated[
         str,
         Meta(description="`smtp://user:password@host:port` or `smtps://…`; empty keeps mail in the local mailbox."),

@@ -1,5 +1,6 @@
 """What happens in a discussion reaches the pages that are open, and nothing else does."""
 
+import dataclasses
 import json
 from collections.abc import AsyncIterator
 from functools import partial
@@ -14,8 +15,9 @@ from moothall.kernel.ids import from_text
 from moothall.live.hub import Hub
 from moothall.store.comment_state import set_state
 from moothall.story.model import Discussion, Moderation
+from moothall.web.services import Services
 from tests.newsroom.live import Stream, fronted
-from tests.newsroom.site import Site
+from tests.newsroom.site import URL, Site
 from tests.newsroom.talk import JSON, PRE, Talk, publish, talk_on
 
 pytestmark = pytest.mark.anyio
@@ -217,11 +219,38 @@ async def test_stopping_lets_every_page_go(site: Site) -> None:
 
 
 async def test_health_is_answered_in_front(site: Site, front: App) -> None:
-    """Alive and ready without the framework; metrics for this machine alone."""
-    near, far = site.browser("127.0.0.1"), site.browser("192.0.2.7")
+    """Alive and ready without the framework."""
+    far = site.browser("192.0.2.7")
     assert (await far.get("/healthz")).text == "ok\n"
     ready = json.loads((await far.get("/readyz")).text)
     assert (ready["ready"], ready["writes"]) == (True, "ok")
-    assert "moothall_listeners 0.0" in (await near.get("/metrics")).text
-    assert (await far.get("/metrics")).status_code == 404
-    assert (await near.get("/metrics", x_forwarded_for="192.0.2.7")).status_code == 404
+
+
+@pytest.mark.parametrize("base_url", ["", URL])
+async def test_metrics_are_for_this_machine_until_a_proxy_may_stand_in_front(site: Site, base_url: str) -> None:
+    """A proxy here that does not say so makes every reader local; with an address of its own a site has one."""
+    site.parts = parts_with(site, base_url=base_url)
+    async with fronted(site):
+        near, far = site.browser("127.0.0.1"), site.browser("192.0.2.7")
+        answer = await near.get("/metrics")
+        assert (answer.status_code == 404) if base_url else ("moothall_listeners 0.0" in answer.text)
+        assert (await far.get("/metrics")).status_code == 404
+        for name in ("x_forwarded_for", "x_forwarded_proto", "forwarded", "via", "x_real_ip"):
+            assert (await near.get("/metrics", **{name: "192.0.2.7"})).status_code == 404, name
+
+
+async def test_metrics_are_for_whoever_has_the_token(site: Site) -> None:
+    """From anywhere, through any proxy; and then for nobody else, wherever they are."""
+    site.parts = parts_with(site, metrics_token="t" * 32)
+    async with fronted(site):
+        for address in ("127.0.0.1", "192.0.2.7"):
+            browser = site.browser(address)
+            sent = await browser.get("/metrics", authorization=f"Bearer {'t' * 32}", x_forwarded_for="192.0.2.8")
+            assert "moothall_listeners 0.0" in sent.text
+            for wrong in ("", "Bearer ", "Bearer x", "t" * 31):
+                assert (await browser.get("/metrics", authorization=wrong)).status_code == 404, wrong
+
+
+def parts_with(site: Site, **values: str) -> Services:
+    """The same parts under other settings."""
+    return dataclasses.replace(site.parts, settings=replace(site.parts.settings, **values))

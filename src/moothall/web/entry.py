@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from moothall.kernel.asgi import App, Message, Receive, Scope, Send, answer
 from moothall.kernel.ids import from_text
 from moothall.kernel.limits import STOP_REQUESTS_MS
+from moothall.kernel.secret import same
 from moothall.live import sse
 from moothall.live.hub import Hub
 from moothall.settings import Settings
@@ -21,6 +22,10 @@ from moothall.web.hot import HotTable
 _STORIES, _EVENTS = "/api/v1/stories/", "/events"
 _Door = Callable[[Scope, Send], Awaitable[None]]
 _NO_STORE = (b"cache-control", b"no-store")
+# What proxies say of themselves.
+_FORWARDING = frozenset(
+    {b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+)
 _NOSNIFF = (b"x-content-type-options", b"nosniff")
 
 
@@ -143,8 +148,8 @@ class Entry:
         await answer(send, status, content, (*_text("application/json"), _NO_STORE, _NOSNIFF))
 
     async def _metricsz(self, scope: Scope, send: Send) -> None:
-        """For programs on this machine; through a proxy it is not there."""
-        if not _is_local(scope):
+        """For programs that have the token; as long as no proxy can stand in front, for those on this machine."""
+        if not may_measure(scope, self._settings):
             await answer(send, 404, b"", (_NO_STORE,))
             return
         content_type, content = self._metrics.page()
@@ -155,7 +160,16 @@ def _text(content_type: str) -> tuple[tuple[bytes, bytes]]:
     return ((b"content-type", content_type.encode()),)
 
 
-def _is_local(scope: Scope) -> bool:
+def may_measure(scope: Scope, settings: Settings) -> bool:
+    """Whether a request may read our numbers.
+
+    A proxy on this machine need not say that it is one, so its readers look local.  There is one wherever
+    readers use another address than the one listened on.
+    """
+    headers = dict(scope["headers"])
+    if settings.metrics_token:
+        sent: bytes = headers.get(b"authorization", b"")
+        return same(sent.decode("latin-1").removeprefix("Bearer "), settings.metrics_token)
     client: tuple[str, int] | None = scope.get("client")
-    forwarded = any(name in {b"x-forwarded-for", b"forwarded"} for name, _ in scope["headers"])
-    return client is not None and client[0] in {"127.0.0.1", "::1"} and not forwarded
+    is_local = client is not None and client[0] in {"127.0.0.1", "::1"}
+    return is_local and not settings.base_url and _FORWARDING.isdisjoint(headers)
