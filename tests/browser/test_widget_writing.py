@@ -183,7 +183,7 @@ def test_signed_out_nothing_is_stored_until_the_way_to_sign_in(
     field.fill("An answer before I am known.")
     page.wait_for_timeout(100)
     assert stored(page) == 0
-    page.locator(f"#reply-{answered} .mh-signin a").first.click()
+    page.locator(f"#reply-{answered} .mh-signin a[href*='/signin?']").click()
     page.wait_for_url("**/signin?**")
     sign_in(context, server, "moderator")
     open_story(page, server)

@@ -66,7 +66,7 @@ export function swap(hall: Hall, item: HTMLElement, fresh: HTMLElement, gently =
       old.replaceWith(made);
     }
   item.dataset.mhState = fresh.dataset.mhState;
-  freshen(hall);
+  freshen(hall, item);
 }
 
 /** Leaves a stub; who was on it goes to its parent, else to the heading. */

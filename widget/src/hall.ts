@@ -8,7 +8,7 @@ import { openLinked } from "./permalink.ts";
 import { followHistory } from "./navigate.ts";
 import { latin, ofReader, translator, type Table, type Translate } from "./strings.ts";
 import { place } from "./show.ts";
-import { freshen, keepFresh } from "./times.ts";
+import { keepFresh } from "./times.ts";
 import { markUnread, shortcuts } from "./unread.ts";
 import type { Writer } from "./types.ts";
 
@@ -35,7 +35,7 @@ export class Hall extends HTMLElement {
   plain = false;
   writer?: Promise<Writer> | undefined;
   /** What the writer module shares with the core instead of carrying it twice. */
-  readonly kit = { article, focusOn, freshen, make, place, raise, setCounts, swap };
+  readonly kit = { article, focusOn, make, place, raise, setCounts, swap };
   tell: Announcer = announcer((text) => this.find("[data-mh=status]")?.replaceChildren(text));
 
   connectedCallback(): void {
@@ -62,9 +62,10 @@ export class Hall extends HTMLElement {
     // What looks like a button answers to the space bar like one.
     this.on<KeyboardEvent>("keydown", (event) => {
       const at = event.target as HTMLElement;
-      if (event.key !== " " || !at.matches("a[role=button]")) return;
-      event.preventDefault();
-      at.click();
+      if (event.key === " " && at.matches("a[role=button]")) {
+        event.preventDefault();
+        at.click();
+      }
     });
     this.on("focusin", (event) => (event.target as Element).matches("textarea") && this.write());
     keepFresh(this);

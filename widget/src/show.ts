@@ -17,7 +17,6 @@ export async function showNew(hall: Hall): Promise<void> {
   leaveMark(hall);
   const placed = fresh.filter((item) => place(hall, item));
   const far = fresh.filter((item) => !placed.includes(item));
-  freshen(hall);
   markUnread(hall, placed, "");
   hall.tell.say(report(hall, placed.length, far));
   focusOn(placed[0] ? article(hall.items().find((item) => placed.includes(item))!) : hall.find(".mh-further a"));
@@ -64,6 +63,7 @@ export function place(hall: Hall, item: HTMLElement, anyway = false): boolean {
   if (last) list.append(item);
   else list.prepend(item);
   hall.find("[data-mh=empty]")?.remove();
+  freshen(hall, item);
   return true;
 }
 
