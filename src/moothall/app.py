@@ -20,6 +20,7 @@ from moothall.store.database import Database, open_database
 from moothall.store.moderation import SqlModeration
 from moothall.store.people import SqlPeople
 from moothall.store.recent import remember, wrote
+from moothall.store.rights import SqlRights
 from moothall.store.site_secret import site_secret
 from moothall.store.standards import SqlStandards
 from moothall.store.stories import SqlStories
@@ -57,6 +58,7 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
         comments=comments,
         stories=SqlStories(db, clock),
         moderation=SqlModeration(db),
+        rights=SqlRights(db),
         standards=standards,
         console=SqlConsole(db, clock, new_id),
         aside=Aside(),

@@ -175,11 +175,11 @@ async def test_an_erased_opening_leaves_the_chain_whole(house: House) -> None:
     made = house.decide(await house.says(), Act.HOLD)
     receipt = house.cast.db.read_now(lambda c: ledger.receipt_of(c, made))
     assert receipt is not None
-    opened = house.cast.db.read_now(lambda c: ledger.opening(c, receipt.seq))
+    opened = house.cast.db.read_now(lambda c: ledger.opening(c, receipt.seq, house.ada))
     assert opened is not None
     assert opened[1]["note"] == "Note."
     assert house.cast.db.write_now(lambda tx: ledger.forget(tx, house.ada)) == 1
-    assert house.cast.db.read_now(lambda c: ledger.opening(c, receipt.seq)) is None
+    assert house.cast.db.read_now(lambda c: ledger.opening(c, receipt.seq, house.ada)) is None
     assert house.verify() is None
 
 

@@ -67,6 +67,7 @@ async def house(db: Database, clock: FakeClock) -> AsyncIterator[House]:
     story, author = cast.story(), cast.person("Ada Lind")
     said = await cast.says(author, story, "The toll house still stands.")
     names = {"story": to_text(story), "comment": to_text(said.id), "account": to_text(author)}
+    names |= {"statement": "none", "appeal": "none", "notice": "none", "code": "none", "seq": "1"}
     names |= {"person": to_text(author), "queue": "held", "key": "none", "secret": "none", "photo": "none"}
     async with site_over(db, clock) as site:
         yield House(site, names)

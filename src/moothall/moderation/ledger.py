@@ -63,6 +63,12 @@ def chained(previous: str, *, seq: int, at_ms: int, kind: str, payload: str) -> 
     return LedgerEntry(seq, at_ms, kind, payload, previous, _hash(previous, seq, at_ms, kind, payload))
 
 
+def follows(entry: LedgerEntry, before: LedgerEntry | None) -> bool:
+    """Whether an entry is what its hash says, and comes after that one (None: it is the first)."""
+    at = Receipt(before.seq, before.hash) if before else Receipt(0, GENESIS)
+    return not _why_bad(entry, at, before.at_ms if before else 0)
+
+
 def day_of(at_ms: int) -> str:
     """The day of a time in UTC, as roots are named."""
     return datetime.fromtimestamp(at_ms / 1000, UTC).strftime("%Y-%m-%d")

@@ -87,6 +87,7 @@ OF_ACCOUNTS = frozenset(
     {Restriction.WARNED, Restriction.SLOWED, Restriction.PRE_MODERATED, Restriction.SUSPENDED, Restriction.BANNED}
 )
 
+
 def breach_of(rule: str | None) -> tuple[Ground, str, str]:
     """Ground, category and keyword of a rule's key, without the database's prefixes."""
     known = rule_of(rule)

@@ -76,9 +76,10 @@ def receipt_of(conn: Connection, decision_id: int) -> Receipt | None:
     return Receipt(*found) if found else None
 
 
-def opening(conn: Connection, seq: int) -> tuple[str, dict[str, str]] | None:
-    """The salt and the sealed parts of an entry, for whom it concerns; None when they were erased."""
-    found = row(conn, "SELECT salt, parts FROM ledger_opening WHERE seq = ?", [seq])
+def opening(conn: Connection, seq: int, account_id: int) -> tuple[str, dict[str, str]] | None:
+    """The salt and the sealed parts of an entry, for whom it concerns; None for others, and once erased."""
+    query = "SELECT salt, parts FROM ledger_opening WHERE seq = ? AND account_id = ?"
+    found = row(conn, query, [seq, account_id])
     return (found[0], json.loads(found[1])) if found else None
 
 

@@ -137,9 +137,9 @@ def keywords(names: tuple[str, ...], *, lang: str = "") -> tuple[Keyword, ...]:
 
 # First parts of our own addresses: a section of that name would hide them.
 _RESERVED = frozenset(
-    {"account", "api", "avatars", "c", "console", "desk", "discussion", "docs", "embed", "fragments", "healthz",
-     "mailbox", "media", "metrics", "oembed", "people", "readyz", "s", "signin", "signout", "standards", "static",
-     "stories", "topics"}
+    {"account", "api", "avatars", "c", "console", "desk", "discussion", "docs", "embed", "fragments",
+     "healthz", "ledger", "mailbox", "media", "metrics", "notices", "oembed", "people", "readyz", "s",
+     "signin", "signout", "standards", "statements", "static", "stories", "topics"}
 )  # fmt: skip
 
 

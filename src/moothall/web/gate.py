@@ -24,6 +24,7 @@ from moothall.kernel.errors import (
 from moothall.kernel.limits import (
     RATE_DECIDE,
     RATE_MAIL,
+    RATE_NOTICE,
     RATE_POST,
     RATE_REACT,
     RATE_REPORT,
@@ -45,6 +46,7 @@ RATES = {
     "post": Rate(*RATE_POST),
     "react": Rate(*RATE_REACT),
     "report": Rate(*RATE_REPORT),
+    "notice": Rate(*RATE_NOTICE),
     "signin": Rate(*RATE_SIGNIN),
     "mail": Rate(*RATE_MAIL),
     "write": Rate(*RATE_WRITE),

@@ -18,6 +18,7 @@ from moothall.store.comments import SqlComments
 from moothall.store.console import SqlConsole
 from moothall.store.database import Database
 from moothall.store.moderation import SqlModeration
+from moothall.store.rights import SqlRights
 from moothall.store.standards import SqlStandards
 from moothall.store.stories import SqlStories
 from moothall.web.aside import Aside
@@ -37,6 +38,7 @@ class Services:
     stories: SqlStories
     moderation: SqlModeration
     standards: SqlStandards
+    rights: SqlRights
     console: SqlConsole
     discussion: Parts
     people: PeopleStore

@@ -8,11 +8,13 @@ from litestar.params import FromPath
 
 from moothall.discussion.model import Author
 from moothall.kernel.errors import EmailInvalid, Invalid, MoothallError, NotFound, ProviderFailed, SigninFailed
-from moothall.kernel.limits import TYPED_NAME_CHARS
+from moothall.kernel.ids import MAX_ID
+from moothall.kernel.limits import STATEMENTS_LISTED, TYPED_NAME_CHARS
 from moothall.kernel.secret import digest
 from moothall.people.model import Identity, SessionKind
 from moothall.people.signin import email_code, facebook, provider
 from moothall.web import cookies, gate
+from moothall.web.api.paths import number_of
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
 from moothall.web.pages import signin_mail, signin_provider
@@ -28,10 +30,10 @@ _KEY_CHARS = 16
 
 
 @get("/account", include_in_schema=False)
-async def show(request: _Request) -> Response[Any]:
-    """Name, ways to sign in, blocked readers, open sessions."""
+async def show(request: _Request, before: str = "") -> Response[Any]:
+    """Name, ways to sign in, decisions about oneself, blocked readers, open sessions."""
     await gate.need_session(request, SessionKind.BROWSER)
-    return await _page(request)
+    return await _page(request, before=number_of(before) if before else MAX_ID)
 
 
 @post("/account/name", include_in_schema=False)
@@ -111,7 +113,7 @@ async def remove(request: _Request) -> Response[Any]:
 
 
 async def _page(
-    request: _Request, *, typed: str | None = None, wrong: MoothallError | None = None
+    request: _Request, *, typed: str | None = None, wrong: MoothallError | None = None, before: int = MAX_ID
 ) -> Response[Any]:
     parts = services(request)
     found = await gate.need_session(request)
@@ -124,6 +126,7 @@ async def _page(
         sessions=await parts.people.sessions(account.id),
         current=found.token_hash,
         identities=[_view(parts, one, frame.words.t) for one in await parts.people.identities(account.id)],
+        cases=await parts.rights.statements_of(account.id, before=before, limit=STATEMENTS_LISTED + 1),
         display_name=typed,
         error=error_text(frame.words, wrong) if wrong else "",
     )

@@ -7,9 +7,11 @@ import msgspec
 
 from moothall.discussion.model import Author
 from moothall.kernel.ids import to_text
-from moothall.kernel.limits import DISPLAY_NAME_GRAPHEMES, SIGNIN_CODE_LIFE_MS
+from moothall.kernel.limits import DISPLAY_NAME_GRAPHEMES, SIGNIN_CODE_LIFE_MS, STATEMENTS_LISTED
+from moothall.moderation.statement import Statement
 from moothall.people.model import Session
 from moothall.web.pages.view import Frame, Head, page
+from moothall.web.pages.view_statement import statement_row
 from moothall.web.render import Context
 
 
@@ -92,6 +94,7 @@ def account_page(
     sessions: Sequence[Session],
     current: bytes,
     identities: Sequence[IdentityView] = (),
+    cases: Sequence[Statement] = (),
     display_name: str | None = None,
     error: str = "",
 ) -> Context:
@@ -101,6 +104,7 @@ def account_page(
 
     Args:
         current: the token hash of the session that asks.
+        cases: decisions about this person, newest first; one more than is listed, when there are more.
         display_name: what was typed, when it was refused.
     """
     account = frame.viewer.account
@@ -116,8 +120,16 @@ def account_page(
         blocked=tuple((to_text(author.id), author.display_name) for author in blocked),
         sessions=tuple(_session(frame, session, current) for session in sessions),
         identities=tuple(identities),
+        cases=tuple(statement_row(frame, one) for one in cases[:STATEMENTS_LISTED]),
+        more_cases=_more(cases),
         adding=tuple((one.name, f"/account/identities/with/{one.key}") for one in frame.site.providers),
     )
+
+
+def _more(cases: Sequence[Statement]) -> str:
+    if len(cases) <= STATEMENTS_LISTED:
+        return ""
+    return f"/account?before={to_text(cases[STATEMENTS_LISTED - 1].id)}#a-cases"
 
 
 def _session(frame: Frame, session: Session, current: bytes) -> SessionView:
