@@ -22,6 +22,7 @@ export interface Problem {
   title?: string;
   field?: string;
   retry_after?: number;
+  nudge?: { id: string };
 }
 
 /** What the core calls in the lazily loaded writer module. */

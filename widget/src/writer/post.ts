@@ -33,25 +33,25 @@ function submit(hall: Hall, form: Composer, body: string): Promise<Response | un
   const parent_id = form.parent.value || undefined;
   const headers = { Accept: "text/html", "Idempotency-Key": form.key.value };
   if (isEdit(form)) return send(hall, "PATCH", `comments/${idOf(form)}`, { body }, headers);
-  return send(hall, "POST", `stories/${hall.story}/comments`, { body, parent_id }, headers);
+  return send(hall, "POST", `stories/${hall.story}/comments`, { body, parent_id, nudge: form.dataset.nudge }, headers);
 }
 
 /** The server has it: the draft has done its work, and its writer goes to the comment. */
 function accept(hall: Hall, form: Composer, html: string): void {
-  const { article, focusOn, freshen, place, raise, swap } = hall.kit;
+  const { article, focusOn, place, raise, swap } = hall.kit;
   const fresh = hall.items(hall.parse(html))[0]!;
   const id = fresh.dataset.mhComment!;
   const editing = isEdit(form);
   forget(hall, form);
   if (!close(form)) {
     form.body.value = "";
+    delete form.dataset.nudge;
     form.key.value = newKey();
     counted(hall, form);
   }
   const item = hall.item(id);
   if (item) swap(hall, item, fresh);
   else place(hall, fresh, true);
-  freshen(hall);
   hall.pending.delete(id);
   raise(hall);
   focusOn(article(item ?? fresh));
@@ -59,8 +59,10 @@ function accept(hall: Hall, form: Composer, html: string): void {
 }
 
 async function refuse(hall: Hall, form: Composer, answer: Response): Promise<void> {
-  const { code, detail } = await problemOf(answer);
+  const { code, detail, nudge } = await problemOf(answer);
   const words = detail ?? hall.words("kept");
+  // Asked once: whatever is sent next is sent.
+  if (nudge) form.dataset.nudge = nudge.id;
   if (answer.status === 401) {
     keep(hall, form, true);
     fault(hall, form, words, signInLink(hall));
