@@ -18,6 +18,7 @@ from moothall.store.comments import SqlComments
 from moothall.store.console import SqlConsole
 from moothall.store.database import Database, open_database
 from moothall.store.moderation import SqlModeration
+from moothall.store.nudges import SqlNudges
 from moothall.store.people import SqlPeople
 from moothall.store.recent import remember, wrote
 from moothall.store.rights import SqlRights
@@ -44,7 +45,7 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
     db = db or open_database(settings.database_url)
     new_id = IdMaker(clock, floor=db.newest_id())
     comments = SqlComments(db)
-    judge = Pipeline()
+    judge, nudges = Pipeline(), SqlNudges(db)
     remember(db, judge.recent, clock())
     http = provider_client()
     standards = SqlStandards(db)
@@ -62,7 +63,14 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
         standards=standards,
         console=SqlConsole(db, clock, new_id),
         aside=Aside(),
-        discussion=Parts(store=comments, clock=clock, new_id=new_id, judge=judge, wrote=wrote(judge.recent)),
+        discussion=Parts(
+            store=comments,
+            clock=clock,
+            new_id=new_id,
+            judge=judge,
+            wrote=wrote(judge.recent),
+            nudges=nudges,
+        ),
         people=SqlPeople(db),
         limiter=Limiter(monotonic_ms),
         address_key=site_secret(db, "address"),

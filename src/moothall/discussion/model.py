@@ -118,6 +118,8 @@ class Draft(msgspec.Struct, frozen=True):
     parent_id: CommentId
     key: str
     """Idempotency key, unique per author."""
+    nudge: int | None = None
+    """The nudge that its author has seen."""
 
 
 class Revision(msgspec.Struct, frozen=True):

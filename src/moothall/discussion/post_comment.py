@@ -9,6 +9,7 @@ import msgspec
 from moothall.discussion import rules
 from moothall.discussion.body import render
 from moothall.discussion.model import NO_PARENT, Comment, CommentId, Draft
+from moothall.discussion.nudge import NudgeStore, ask_first, hash_of
 from moothall.discussion.port import CommentStore, NewComment, PostContext
 from moothall.discussion.verdict import Context, Judge
 from moothall.kernel.clock import Clock
@@ -30,12 +31,13 @@ class Parts:
     judge: Judge
     wrote: Callable[[Comment], None] = _nothing
     """Told of each comment that was written: what is judged next may be compared with it."""
+    nudges: NudgeStore | None = None
 
 
 async def post_comment(parts: Parts, draft: Draft) -> Comment:
     """The comment as stored, live or held; the first one again when the key was already used.
 
-    Raises: any error of `rules`, KeyReused, Unavailable.
+    Raises: any error of `rules`, KeyReused, NudgeFirst, Unavailable.
     """
     draft = msgspec.structs.replace(draft, body=rules.check_body(draft.body), key=_checked_key(draft.key))
     seen = await parts.store.post_context(draft)
@@ -44,6 +46,8 @@ async def post_comment(parts: Parts, draft: Draft) -> Comment:
     now_ms = parts.clock()
     _check(seen, draft, now_ms)
     verdict = await parts.judge(to_judge(seen, draft.body, now_ms))
+    if parts.nudges and verdict.nudge:
+        await ask_first(parts.nudges, draft, verdict.nudge, parts.new_id)
     parent_id, root_id, depth = rules.place(seen.parent)
     comment_id = CommentId(parts.new_id())
     new = NewComment(
@@ -59,6 +63,8 @@ async def post_comment(parts: Parts, draft: Draft) -> Comment:
     )
     written = _same(await parts.store.add(new), draft)
     parts.wrote(written)
+    if parts.nudges and draft.nudge is not None:
+        await parts.nudges.choose(draft.nudge, hash_of(draft.body), now_ms)
     return written
 
 

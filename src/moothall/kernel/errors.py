@@ -311,6 +311,13 @@ class CodeWrong(Invalid):
     text = "That code is not right. Please check it; {left} tries are left."
 
 
+class NudgeFirst(Conflict):
+    """Asked once before publishing; the same again with `nudge` as its answer is published."""
+
+    code, field = "nudge", "body"
+    text = "“{words}” may break our rules. Change it, or post it again as it is."
+
+
 class StandardsInvalid(Invalid):
     """A standards document that cannot come into force; the one before it stays."""
 

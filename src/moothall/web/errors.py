@@ -22,11 +22,14 @@ from moothall.kernel.errors import (
     MoothallError,
     NotFound,
     Refused,
+    NudgeFirst,
     RequestTooLarge,
     TooMany,
     Unavailable,
 )
+from moothall.kernel.ids import to_text
 from moothall.kernel.limits import REQUEST_BODY_BYTES, RETRY_AFTER_S
+from moothall.moderation.standards import rule_of
 from moothall.web.frame import frame_of_error, words_of
 from moothall.web.headers import NO_STORE
 from moothall.web.pages import view_plain
@@ -35,6 +38,15 @@ from moothall.web.render import render
 log = structlog.get_logger("moothall.web")
 _Request = Request[Any, Any, Any]
 _PROBLEM = "application/problem+json"
+
+
+class NudgeJson(msgspec.Struct):
+    """What its author is asked about; sent back as `nudge`, the text is published."""
+
+    id: str
+    rule: str
+    start: int
+    end: int
 
 
 class Problem(msgspec.Struct, omit_defaults=True):
@@ -47,6 +59,7 @@ class Problem(msgspec.Struct, omit_defaults=True):
     detail: str
     field: str | None = None
     retry_after: int | None = None
+    nudge: NudgeJson | None = None
 
 
 class MethodRefused(Refused):
@@ -84,7 +97,16 @@ def problem(error: MoothallError, t: Any = lambda text, **_: text) -> Problem:
         detail=t(error.text, **error.params),
         field=error.field,
         retry_after=_retry_after(error),
+        nudge=_nudge(error),
     )
+
+
+def _nudge(error: MoothallError) -> NudgeJson | None:
+    if not isinstance(error, NudgeFirst):
+        return None
+    rule = rule_of(str(error.params["rule"]))
+    start, end = int(error.params["start"]), int(error.params["end"])
+    return NudgeJson(to_text(int(error.params["nudge"])), rule.number if rule else "", start, end)
 
 
 def wants_page(request: _Request) -> bool:

@@ -15,6 +15,7 @@ from moothall.discussion.report_comment import report_comment
 from moothall.discussion.withdraw_comment import withdraw_comment
 from moothall.kernel import page as cursors
 from moothall.kernel.errors import NotFound
+from moothall.kernel.ids import from_text
 from moothall.kernel.limits import COMMENT_BODY_BYTES, PAGE_COMMENTS, PAGE_COMMENTS_MAX
 from moothall.people.model import Viewer
 from moothall.people.role import Right
@@ -36,6 +37,7 @@ Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", description=
 class NewCommentJson(msgspec.Struct, forbid_unknown_fields=True):
     body: _Body
     parent_id: str | None = None
+    nudge: Annotated[str, msgspec.Meta(max_length=40)] = ""
 
 
 class EditJson(msgspec.Struct, forbid_unknown_fields=True):
@@ -104,6 +106,7 @@ async def add_comment(request: _Request, story: str, data: NewCommentJson, key: 
         body=data.body,
         parent_id=comment_id(data.parent_id) if data.parent_id else NO_PARENT,
         key=key or "",
+        nudge=from_text(data.nudge),
     )
     return await _written(request, await post_comment(services(request).discussion, draft))
 

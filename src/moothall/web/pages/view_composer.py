@@ -15,12 +15,13 @@ from moothall.web.pages.view import Frame, story_href
 class Written(msgspec.Struct, frozen=True):
     """What somebody already typed: kept through an error or a sign-in.
 
-    `key` is the idempotency key that the form carries; `error` is shown at the field.
+    `key` is the idempotency key that the form carries; `error` is shown at the field; `nudge` was shown there.
     """
 
     body: str = ""
     error: str = ""
     key: str = ""
+    nudge: str = ""
 
 
 class ComposerView(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,7 @@ class ComposerView(msgspec.Struct, frozen=True, kw_only=True):
     body: str = ""
     parent: str = ""
     key: str = ""
+    nudge: str = ""
     error: str = ""
     cancel: str = ""
     ways: tuple[tuple[str, str], ...] = ()
@@ -54,6 +56,7 @@ def story_composer(frame: Frame, story: Story, written: Written) -> ComposerView
         help=_help(frame),
         body=written.body,
         key=written.key,
+        nudge=written.nudge,
         error=written.error,
         ways=signin_ways(frame, f"{story_href(story)}#discussion"),
     )
@@ -74,6 +77,7 @@ def reply_composer(frame: Frame, story: Story, parent: Comment, written: Written
         body=written.body,
         parent=at,
         key=written.key,
+        nudge=written.nudge,
         error=written.error,
         cancel=f"{frame.base}/c/{at}",
         ways=signin_ways(frame, f"/c/{at}?reply=1#reply"),

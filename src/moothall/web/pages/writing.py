@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from moothall.discussion.model import NO_PARENT, Comment, Draft, State
 from moothall.discussion.post_comment import Parts, post_comment
-from moothall.kernel.errors import MoothallError
-from moothall.kernel.ids import to_text
+from moothall.kernel.errors import MoothallError, NudgeFirst
+from moothall.kernel.ids import from_text, to_text
 from moothall.people.model import Account
 from moothall.people.role import Right
 from moothall.story.model import Story, StoryId
@@ -47,11 +47,11 @@ async def write(request: _Request, story: str) -> Response[str] | Redirect:
         author: Account = await gate.need(request, Right.COMMENT)
         await gate.limit(request, "post")
         answered = comment_id(parent) if parent else NO_PARENT
-        draft = Draft(wanted, author.id, body, answered, key)
+        draft = Draft(wanted, author.id, body, answered, key, from_text(await field(request, "nudge")))
         parts = services(request).discussion
         posted = await (post_comment(parts, draft) if key else _post_once(parts, draft))
     except MoothallError as wrong:
-        return await _again(request, wanted, parent, Written(body=body, key=key), wrong)
+        return await _again(request, wanted, parent, Written(body=body, key=key, nudge=_asked(wrong)), wrong)
     return _to(posted)
 
 
@@ -83,11 +83,11 @@ async def _again(
         )
     if parent:
         frame, story, answered = await visible_comment(request, parent)
-        told = Written(body=written.body, key=written.key, error=error_text(frame.words, wrong))
+        told = replace(written, error=error_text(frame.words, wrong))
         return await comment_pages.page_of(request, frame, story, answered, reply=True, written=told)
     story = await services(request).stories.public(wanted, viewer)
     frame = await frame_of(request, lang=story.lang)
-    told = Written(body=written.body, key=written.key, error=error_text(frame.words, wrong))
+    told = replace(written, error=error_text(frame.words, wrong))
     return await story_pages.page_of(request, frame, story, written=told)
 
 
@@ -100,6 +100,11 @@ async def _post_once(parts: Parts, draft: Draft) -> Comment:
         if posted.state is not State.WITHDRAWN:
             return posted
         named = f"{named}:after:{posted.id}"
+
+
+def _asked(wrong: MoothallError) -> str:
+    """What the form carries, so that the same is not asked twice."""
+    return to_text(int(wrong.params["nudge"])) if isinstance(wrong, NudgeFirst) else ""
 
 
 def _to(comment: Comment) -> Redirect:
