@@ -15,12 +15,16 @@ from typing import ClassVar
 
 
 class MoothallError(Exception):
-    """Base of all errors with a name.  `text` is the English message; {name}s come from params."""
+    """Base of all errors with a name.  `text` is the English message; {name}s come from params.
+
+    Where it counts {n} things, `one` is what it says of a single one.
+    """
 
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 500
     retry: ClassVar[bool] = False
     text: ClassVar[str] = "Something went wrong. Nothing you wrote is lost; please try again."
+    one: ClassVar[str] = ""
     field: ClassVar[str | None] = None
 
     def __init__(self, **params: str | int) -> None:
@@ -308,7 +312,8 @@ class ProviderFailed(MoothallError):
 
 class CodeWrong(Invalid):
     code, field = "code_wrong", "code"
-    text = "That code is not right. Please check it; {left} tries are left."
+    one = "That code is not right. Please check it; {n} try is left."
+    text = "That code is not right. Please check it; {n} tries are left."
 
 
 class NudgeFirst(Conflict):

@@ -28,4 +28,5 @@ class SqlModeration:
         return await self._db.write(lambda tx: moderation_writes.set_discussion(tx, change))
 
     async def ban(self, ban: Ban) -> None:
+        """Until its end, or lift it.  Raises: NotFound."""
         await self._db.write(lambda tx: moderation_writes.keep_ban(tx, ban))

@@ -42,10 +42,10 @@ def placeholders(text: str) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", text))
 
 
-def _of_errors(kind: type[MoothallError]) -> Iterator[tuple[str, None]]:
+def _of_errors(kind: type[MoothallError]) -> Iterator[tuple[str, str | None]]:
     """What a page or the API may say; what only the command line says stays English."""
     if kind.__module__.startswith(("moothall.kernel.", "moothall.web.")):
-        yield kind.text, None
+        yield (kind.one, kind.text) if kind.one else (kind.text, None)
     for narrower in kind.__subclasses__():
         yield from _of_errors(narrower)
 

@@ -83,18 +83,18 @@ def answer(request: _Request, error: Exception) -> Response[Any]:
     if wants_page(request):
         html = render("error.html", view_plain.error_page(frame_of_error(request), named))
         return Response(html, status_code=named.status, media_type="text/html", headers=headers)
-    body = msgspec.json.encode(problem(named, words_of(request).t))
+    body = msgspec.json.encode(problem(named, view_plain.error_text(words_of(request), named)))
     return Response(body, status_code=named.status, media_type=_PROBLEM, headers=headers)
 
 
-def problem(error: MoothallError, t: Any = lambda text, **_: text) -> Problem:
-    """The problem document of an error; `t` translates its text."""
+def problem(error: MoothallError, detail: str) -> Problem:
+    """The problem document of an error; `detail` is its text in the reader's language."""
     return Problem(
         type=f"/docs/errors#{error.code}",
         title=type(error).__name__,
         status=error.status,
         code=error.code,
-        detail=t(error.text, **error.params),
+        detail=detail,
         field=error.field,
         retry_after=_retry_after(error),
         nudge=_nudge(error),

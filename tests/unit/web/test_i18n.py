@@ -2,7 +2,9 @@
 
 import pytest
 
+from moothall.kernel.errors import CodeWrong
 from moothall.web.i18n import LANGUAGES, Translator, choose, direction, number, translator
+from moothall.web.pages.view_plain import error_text
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,20 @@ def test_every_language_is_named_by_itself() -> None:
     """The footer's links are for those who read nothing else."""
     assert LANGUAGES["ar"] == "العربية"
     assert len(LANGUAGES) == 6
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "two", "five"),
+    [
+        ("en", "1 try is left", "2 tries are left", "5 tries are left"),
+        ("de", "bleibt noch 1 Versuch.", "bleiben noch 2 Versuche.", "bleiben noch 5 Versuche."),
+        ("fr", "reste 1 essai.", "reste 2 essais.", "reste 5 essais."),
+        ("es", "queda 1 intento.", "quedan 2 intentos.", "quedan 5 intentos."),
+        ("ru", "осталась 1 попытка.", "осталось 2 попытки.", "осталось 5 попыток."),
+        ("ar", "محاولة واحدة", "محاولتان", "5 محاولات"),
+    ],
+)
+def test_an_error_that_counts_takes_the_form_of_its_number(lang: str, one: str, two: str, five: str) -> None:
+    """As other messages do."""
+    for count, expected in ((1, one), (2, two), (5, five)):
+        assert expected in error_text(translator(lang), CodeWrong(n=count))

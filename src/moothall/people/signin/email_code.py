@@ -83,7 +83,7 @@ async def answer_code(store: PeopleStore, flow: Flow, code: str) -> FlowData:
         return found.data
     if found == 0:
         raise SigninFailed
-    raise CodeWrong(left=found)
+    raise CodeWrong(n=found)
 
 
 def identity_of(data: FlowData) -> Identity:

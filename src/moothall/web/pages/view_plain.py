@@ -76,6 +76,9 @@ def mailbox_page(frame: Frame, mails: Sequence[Mail]) -> Context:
 
 def error_text(words: Translator, error: MoothallError) -> str:
     """The error's own message in a reader's language."""
+    if error.one:
+        others = {name: value for name, value in error.params.items() if name != "n"}
+        return words.tn(error.one, error.text, int(error.params["n"]), **others)
     return words.t(error.text, **error.params)
 
 
