@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from moothall.commands.exchange import export_group, import_group
+from moothall.commands.ledger import ledger_group
 from moothall.commands.people import role_command
 from moothall.commands.standards import standards_group
 from moothall.kernel.errors import MoothallError
@@ -37,6 +38,7 @@ def main() -> None:
 
 main.add_command(import_group)
 main.add_command(export_group)
+main.add_command(ledger_group)
 main.add_command(role_command)
 main.add_command(standards_group)
 
