@@ -94,8 +94,21 @@ def _line(words: Translator, found: Noticed, body: str) -> Line:
     start, end = found.start, min(found.end, len(body))
     if not 0 <= start < end:
         return Line(said, rule=number)
-    before, after = body[max(0, start - _AROUND) : start], body[end : end + _AROUND]
-    return Line(said, before, body[start:end], after, number)
+    return Line(said, _before(body, start), body[start:end], _after(body, end), number)
+
+
+def _before(body: str, start: int) -> str:
+    """The words before a span, whole ones."""
+    if start <= _AROUND:
+        return body[:start]
+    return "… " + body[start - _AROUND : start].partition(" ")[2]
+
+
+def _after(body: str, end: int) -> str:
+    """The words after a span, whole ones."""
+    if len(body) - end <= _AROUND:
+        return body[end:]
+    return body[end : end + _AROUND].rpartition(" ")[0] + " …"
 
 
 def _finding(words: Translator, phase: str) -> str:
