@@ -77,7 +77,7 @@ def queue_page(frame: Frame, at: Place, found: QueuePage, around: Around, new_ke
         other_view=at.at(at.cursor, view="one" if at.view == "list" else "list"),
         sorts=_sorts(words, at),
         languages_of=tuple(Choice(tag, name, chosen=tag == at.asked.lang) for tag, name in LANGUAGES.items()),
-        asked=at.asked,
+        narrowed=at.asked,
         newest=to_text(max((one.comment.id for one in found.waiting), default=0)),
         script=script_words(words),
         account=to_text(frame.viewer.id or 0),
