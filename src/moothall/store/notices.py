@@ -85,6 +85,12 @@ def waiting(conn: Connection, *, after: tuple[bool, int] | None, limit: int) -> 
     return tuple(_notice(one) for one in found)
 
 
+def between(conn: Connection, start_ms: int, end_ms: int) -> tuple[Notice, ...]:
+    """Those that came in a span of time; `end_ms` is not in it."""
+    found = rows(conn, f"{_SELECT} at_ms >= ? AND at_ms < ? ORDER BY id", [start_ms, end_ms])
+    return tuple(_notice(one) for one in found)
+
+
 def sender(conn: Connection, name: str) -> Sender:
     """What is known of a sender."""
     query = "SELECT unfounded, warned_at_ms, refused_until_ms FROM notice_sender WHERE sender = ?"
