@@ -6,6 +6,7 @@ from lxml import html
 from moothall.moderation import standards
 from moothall.people.model import Role
 from tests.newsroom.site import Browser, Site
+from tests.newsroom.talk import talk_on
 
 pytestmark = pytest.mark.anyio
 SHIPPED = standards.shipped_text()
@@ -91,3 +92,27 @@ async def test_rules_speak_a_reader_s_language(site: Site) -> None:
     page = (await site.browser().get("/standards?lang=de")).text
     assert "Bleiben Sie beim Thema" in page
     assert "Ein Programm sucht danach." in page
+
+
+async def test_the_past_is_replayed(site: Site) -> None:
+    """What a change would have held is told with what a moderator decided on it; nothing is put in force."""
+    talk = await talk_on(site)
+    _, ben = await talk.reader("Ben Oake")
+    first = (await talk.say(ben, "Only a dunderhead would build it there.")).json()["id"]
+    await talk.say(ben, "It stands well where it is.")
+    browser = await editor(site)
+    await browser.get(f"/c/{first}/decide")
+    await browser.submit(f"/c/{first}/decide", decision="remove", rule="1")
+    listed = '[[rule]]\nkey = "hate"'
+    line = '[[rule.finds]]\nphase = "words"\nsignal = "rude"\noutcome = "hold"\n\n'
+    strict = SHIPPED.replace(listed, line + listed, 1) + '[words.rude]\nlang = "en"\nentries = ["dunderhead*"]\n'
+    await browser.get("/console/standards")
+    page = html.fromstring((await apply(browser, strict, act="replay")).text)
+    values = dict(zip(page.xpath("//dl//dt/text()"), page.xpath("//dl//dd/text()"), strict=True))
+    assert values["Comments looked at"] == "2"
+    assert values["Held or refused then"] == "0"
+    assert values["Held or refused with this document"] == "1"
+    assert values["Of those held: taken down by moderators"] == "1"
+    assert values["Share that moderators took down"] == "100%"
+    assert page.xpath(f"//a[@href='/c/{first}']")
+    assert "rude" not in standards.in_force().words

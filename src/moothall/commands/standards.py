@@ -2,10 +2,14 @@
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from moothall.settings import load
+
+if TYPE_CHECKING:
+    from moothall.moderation.replay import Result
 
 _FILE = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 _DATA = click.option("--data", help="Folder of the database (default: var).")
@@ -69,6 +73,49 @@ def apply(file: Path, data: str | None, note: str) -> None:
         click.echo(f"{file} is in force as version {asyncio.run(keep())}.")
     finally:
         parts.db.close()
+
+
+@standards_group.command("replay")
+@_FILE
+@click.option("--last", default=10_000, show_default=True, help="How many of the latest comments to look at.")
+@_DATA
+def replay(file: Path, last: int, data: str | None) -> None:
+    """Say what FILE would have done with the latest comments, and what moderators had decided on them."""
+    from moothall.moderation.replay import not_replayed
+    from moothall.moderation.standards_read import parse
+    from moothall.store.database import open_database
+    from moothall.store.replay import replay as run
+    from moothall.store.standards import source_in_force
+
+    after = parse(_text(file))
+    db = open_database(load(data=data).database_url)
+    try:
+        before = parse(db.read_now(source_in_force))
+        result = db.read_now(lambda conn: run(conn, before, after, last=max(last, 1)))
+    finally:
+        db.close()
+    click.echo("\n".join(told(result, not_replayed(before, after))))
+
+
+def told(result: "Result", missing: tuple[str, ...]) -> list[str]:
+    """A result in lines for people."""
+    from moothall.kernel.ids import to_text
+
+    share = "nobody had decided on those" if result.precision is None else f"precision {result.precision:.0%}"
+    lines = [
+        f"{result.comments:,} comments of {result.days:.1f} days.",
+        f"Held or refused then: {result.held_then:,}; with this document: {result.held:,};"
+        f" asked first: {result.nudged:,}.",
+        f"Of these, moderators had taken down {result.down:,} and kept {result.kept:,}: {share}.",
+        f"Work: {result.extra_per_day:+,.1f} comments a day.",
+    ]
+    for name, examples in (("newly held", result.newly), ("no longer held", result.no_longer)):
+        lines += [
+            f"  {name}: {to_text(one.comment_id)}"
+            f" ({one.weight.value}, rule {one.rule or '-'}, {one.decided.value if one.decided else 'undecided'})"
+            for one in examples
+        ]
+    return lines + [f"What [{name}] would change cannot be told from what was kept." for name in missing]
 
 
 def _text(file: Path) -> str:

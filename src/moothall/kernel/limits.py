@@ -212,3 +212,6 @@ WORD_ENTRIES = 50_000
 WORD_ENTRY_CHARS = 100
 # Compared for near-duplicates, at about 1 KB each; a busy day of a large newsroom.
 RECENT_COMMENTS = 30_000
+# Replayed from the console: a tenth of a second's reading.  The command line takes as many as there are.
+REPLAY_COMMENTS = 10_000
+REPLAY_EXAMPLES = 10

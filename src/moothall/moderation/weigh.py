@@ -20,7 +20,7 @@ _WEIGHTS = {
     Outcome.HOLD: Weight.HOLD,
     Outcome.REJECT: Weight.REJECT,
 }
-_ORDER = {weight: at for at, weight in enumerate((Weight.NOTE, Weight.NUDGE, Weight.HOLD, Weight.REJECT))}
+HEAVIER = {weight: at for at, weight in enumerate((Weight.NOTE, Weight.NUDGE, Weight.HOLD, Weight.REJECT))}
 # A phase or a judge that gave no finding one could weigh: a person looks, whatever the standards say.
 BROKEN = frozenset({"failed", "late", "nonsense"})
 
@@ -44,7 +44,7 @@ class Table:
         met = [row for row in self._lines(found) if found.value >= row[0].at_least]
         if not met:
             return replace(found, weight=Weight.NOTE, rule=None)
-        line, rule = max(met, key=lambda row: _ORDER[_WEIGHTS[row[0].outcome]])
+        line, rule = max(met, key=lambda row: HEAVIER[_WEIGHTS[row[0].outcome]])
         return replace(found, weight=_WEIGHTS[line.outcome], rule=rule)
 
     def verdict(self, findings: Iterable[Finding]) -> Verdict:
@@ -58,5 +58,5 @@ class Table:
 
 def verdict_of(findings: Sequence[Finding]) -> Verdict:
     """The heaviest finding decides."""
-    heaviest = max((found.weight for found in findings), key=_ORDER.__getitem__, default=Weight.NOTE)
+    heaviest = max((found.weight for found in findings), key=HEAVIER.__getitem__, default=Weight.NOTE)
     return Verdict(VERDICTS[heaviest], tuple(findings))

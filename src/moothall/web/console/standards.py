@@ -7,10 +7,14 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from moothall.kernel.errors import Conflict, Invalid
+from moothall.kernel.limits import REPLAY_COMMENTS
 from moothall.moderation import standards as shelf
+from moothall.moderation.replay import Result, not_replayed
 from moothall.moderation.standards_version import Change, Proposal, changes, propose
 from moothall.people.role import Right
+from moothall.store.replay import replay
 from moothall.web import gate
+from moothall.web.console.standards_replay import examples, replayed
 from moothall.web.console.view import head
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
@@ -57,7 +61,12 @@ async def change(request: _Request) -> Response[str] | Redirect:
             note=note,
             at_ms=parts.clock(),
         )
-        if await field(request, "act") != "apply":
+        act = await field(request, "act")
+        if act == "replay":
+            before = shelf.in_force()
+            result = await parts.db.read(lambda c: replay(c, before, made.standards, last=REPLAY_COMMENTS))
+            return await _form(request, typed, made=made, result=result)
+        if act != "apply":
             return await _form(request, typed, made=made)
         await parts.standards.keep(made)
     except (Invalid, Conflict) as wrong:
@@ -76,6 +85,7 @@ async def _form(
     *,
     saved: bool = False,
     made: Proposal | None = None,
+    result: Result | None = None,
     wrong: Invalid | Conflict | None = None,
 ) -> Response[str]:
     frame = await frame_of(request)
@@ -89,6 +99,9 @@ async def _form(
         "error": error_text(frame.words, wrong) if wrong else "",
         "checked": made is not None,
         "changes": _changes(made, frame.words.lang),
+        "replayed": replayed(frame.words, result) if result else (),
+        "examples": examples(frame.words, result) if result else (),
+        "missing": not_replayed(shelf.in_force(), made.standards) if made and result else (),
     }
     return Response(
         render("console/standards.html", context),
