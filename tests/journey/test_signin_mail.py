@@ -256,13 +256,13 @@ async def test_an_address_is_added_to_nobody_else(site: Site) -> None:
 
 
 async def test_another_language_keeps_the_way(site: Site) -> None:
-    """Changing it on the way loses neither the attempt nor where one was."""
+    """Changing it on the way loses neither the attempt nor where one was, and is not forgotten."""
     browser = site.browser()
     await ask(browser)
     links = html.fromstring(browser.page.text).xpath("//footer//a[@hreflang='de']/@href")
     await browser.get(f"/signin/code{links[0]}")
     assert "Code aus der" in browser.page.text
-    await browser.submit("/signin/code", code=code_in((await site.mails(ADA))[0]))
+    await browser.submit("/signin/code?lang=de", code=code_in((await site.mails(ADA))[0]))
     await browser.follow()
-    await browser.submit("/signin/name", display_name="Ada Byrne")
-    assert browser.page.headers["location"] == "/standards"
+    await browser.submit("/signin/name?lang=de", display_name="Ada Byrne")
+    assert browser.page.headers["location"] == "/standards?lang=de"

@@ -9,6 +9,7 @@ from litestar import Request
 from moothall.people.model import NOBODY
 from moothall.story.model import ELSEWHERE, Section
 from moothall.web import gate
+from moothall.web.carried import asked_in
 from moothall.web.i18n import Translator, choose, translator
 from moothall.web.pages.view import Frame, Provider, Site
 from moothall.web.services import Services, services
@@ -33,19 +34,33 @@ async def frame_of(request: _Request, *, lang: str | None = None, base: str = ""
         csrf=await gate.csrf(request),
         base=base,
         kept_query=_kept_query(request),
+        asked=asked_in(request.scope["query_string"]),
     )
 
 
-def public_frame(parts: Services, sections: tuple[Section, ...], *, path: str, lang: str) -> Frame:
-    """The frame of a ready-made page: nobody looks."""
-    return Frame(site=site_of(parts, sections), words=translator(lang), now_ms=parts.clock(), path=path)
+def public_frame(
+    parts: Services, sections: tuple[Section, ...], *, path: str, lang: str, asked: bool = False
+) -> Frame:
+    """The frame of a ready-made page: nobody looks.
+
+    Args:
+        asked: whether the address asks for the language.
+    """
+    carried = lang if asked else ""
+    site = site_of(parts, sections)
+    return Frame(site=site, words=translator(lang), now_ms=parts.clock(), path=path, asked=carried)
 
 
 def frame_of_error(request: _Request) -> Frame:
     """A frame that needs no database, for when something is wrong."""
     parts = services(request)
     return Frame(
-        site=site_of(parts, ()), words=words_of(request), now_ms=parts.clock(), viewer=NOBODY, path=request.url.path
+        site=site_of(parts, ()),
+        words=words_of(request),
+        now_ms=parts.clock(),
+        viewer=NOBODY,
+        path=request.url.path,
+        asked=asked_in(request.scope["query_string"]),
     )
 
 

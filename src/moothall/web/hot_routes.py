@@ -124,7 +124,7 @@ class _Pages:
         lang = choose(query.get("lang"), story.lang if story else None, accept="", default=default)
         sections = await self._parts.stories.sections()
         # The framework leaves the last slash off, and the page must not depend on who made it.
-        return public_frame(self._parts, sections, path=path.rstrip("/") or "/", lang=lang)
+        return public_frame(self._parts, sections, path=path.rstrip("/") or "/", lang=lang, asked="lang" in query)
 
 
 def _built(build: _Build) -> Callable[[HotKey], Awaitable[HotPage | None]]:

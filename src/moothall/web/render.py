@@ -35,11 +35,12 @@ from pathlib import Path
 import minijinja
 
 from moothall.kernel.limits import PAGE_COMMENTS
+from moothall.web.carried import in_markup
 from moothall.web.i18n import Translator, number, translator
 from moothall.web.styles import STATIC, sheet
 
 Context = Mapping[str, object]
-"""What a context function returns; `lang` chooses the language."""
+"""What a context function returns; `lang` chooses the language, and links carry on the one that was `asked` for."""
 
 TEMPLATES = Path(__file__).parent / "templates"
 # A call whose only argument is a literal: its words are known when the template is loaded.
@@ -54,7 +55,8 @@ def render(template: str, context: Context) -> str:
     would make every address twice as long.
     """
     env = environment(str(context["lang"]))
-    return env.render_template(template, **context).replace("&#x2f;", "/")
+    drawn = env.render_template(template, **context).replace("&#x2f;", "/")
+    return in_markup(drawn, str(context.get("asked", "")))
 
 
 @cache

@@ -13,6 +13,7 @@ from moothall.people.model import AccountId, Flow, FlowData
 from moothall.people.signin import email_code
 from moothall.people.signin.email_code import Asked
 from moothall.web import cookies, gate
+from moothall.web.carried import along, asked_in
 from moothall.web.forms import field
 from moothall.web.frame import frame_of, words_of
 from moothall.web.letters import signin_letter
@@ -111,7 +112,8 @@ async def send_code(
         link=new_secret(),
         code=new_code(),
         browser=gate.start(request),
-        next_path=next_path,
+        # The mail may be opened where nobody remembers the language.
+        next_path=along(next_path, asked_in(request.scope["query_string"])),
         joins=joins,
         letter_id=parts.new_id(),
         now_ms=parts.clock(),

@@ -13,6 +13,7 @@ from moothall.people.signin import provider
 from moothall.people.signin.provider import Callback, Leaving
 from moothall.people.signin.way import Departure, Way
 from moothall.web import cookies, gate
+from moothall.web.carried import along, asked_in
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
 from moothall.web.pages.view_confirm import confirm_page
@@ -27,7 +28,8 @@ _Request = Request[Any, Any, Any]
 @get("/signin/with/{key:str}", include_in_schema=False)
 async def leave(request: _Request, key: FromPath[str]) -> Response[Any]:
     """By GET, because our policy lets no form lead to another host; it only begins something."""
-    next_path = return_path(request.query_params.get("next"))
+    # The provider sends back to one address of ours, which says no language.
+    next_path = along(return_path(request.query_params.get("next")), asked_in(request.scope["query_string"]))
     try:
         return await go(request, key, next_path)
     except ProviderFailed as wrong:

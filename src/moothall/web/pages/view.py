@@ -40,7 +40,8 @@ class Frame(msgspec.Struct, frozen=True):
 
     `path` is what was asked for, without query.  `csrf` is empty when signed out.  `base` comes
     before every address of the discussion: empty on our own pages, `https://host` in an embed.
-    `kept_query` is what stays in the address when the language is changed, ending in `&`.
+    `kept_query` is what stays in the address when the language is changed, ending in `&`.  `asked` is a
+    language that the address asks for, and that the page's links carry on.
     """
 
     site: Site
@@ -51,6 +52,7 @@ class Frame(msgspec.Struct, frozen=True):
     csrf: str = ""
     base: str = ""
     kept_query: str = ""
+    asked: str = ""
 
     @property
     def times(self) -> Times:
@@ -125,6 +127,7 @@ def page(frame: Frame, head: Head, /, *, section: str = "", **parts: object) -> 
     account = frame.viewer.account
     return {
         "lang": frame.words.lang,
+        "asked": frame.asked,
         "dir": frame.words.dir,
         "site": frame.site,
         "head": head,

@@ -144,6 +144,7 @@ def _bare(frame: Frame) -> dict[str, object]:
     """What a piece without the base layout needs."""
     return {
         "lang": frame.words.lang,
+        "asked": frame.asked,
         "dir": frame.words.dir,
         "csrf": frame.csrf,
         "base": frame.base,
