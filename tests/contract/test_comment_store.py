@@ -32,8 +32,10 @@ from moothall.kernel.errors import (
 )
 from moothall.kernel.event import Event, EventKind
 from moothall.kernel.limits import EDIT_WINDOW_MS, HOUR_MS
+from moothall.moderation.decide import Act, Decision
 from moothall.people.model import Account, Role
 from moothall.store.comment_state import set_state
+from moothall.store.moderation import SqlModeration
 from moothall.store.tables import account, block, comment, outbox, report, story
 from moothall.store.tx import Tx
 from tests.newsroom.cast import Cast
@@ -210,6 +212,35 @@ async def test_edit_keeps_the_earlier_text(cast: Cast) -> None:
     cast.clock.move(EDIT_WINDOW_MS)
     with pytest.raises(EditWindowClosed):
         await edit_comment(cast.parts, posted.id, ada, "Too late.")
+
+
+@pytest.mark.parametrize("answered", [True, False])
+@pytest.mark.parametrize("held", [True, False])
+async def test_a_text_that_readers_saw_is_removed_when_its_edit_is_refused(
+    cast: Cast, answered: bool, held: bool
+) -> None:
+    """Never rejected: above its replies its place is kept.  One that nobody saw is rejected."""
+
+    async def refuse(_context: Context) -> Verdict:
+        return Verdict(State.REJECTED)
+
+    ada, ben, bridge = cast.person("Ada Pell"), cast.person("Ben Oake"), cast.story()
+    strict = dataclasses.replace(cast.parts, judge=refuse)
+    posted = await cast.says(ada, bridge, "Fine words.")
+    if answered:
+        await cast.says(ben, bridge, "So they are.", to=posted.id)
+    if held:
+        hold = Decision(cast.new_id(), posted.id, ben, Act.HOLD, None, "", cast.clock())
+        await SqlModeration(cast.db).decide(hold)
+    edited = await edit_comment(strict, posted.id, ada, "Foul words.")
+    assert edited.state is State.REMOVED
+    page = await cast.comments.page(bridge, sort=Sort.OLDEST, limit=50)
+    assert [node.comment.id for node in page.nodes] == [posted.id] * answered
+    assert row_of(cast, story, bridge)["comment_count"] == int(answered)
+    update(cast, story, bridge, moderation="pre")
+    unseen = await cast.says(ben, bridge, "Other words.")
+    cast.clock.move(1_000)
+    assert (await edit_comment(strict, unseen.id, ben, "Foul words.")).state is State.REJECTED
 
 
 async def test_only_the_author_edits_and_one_edit_at_a_time(cast: Cast) -> None:

@@ -4,7 +4,7 @@ A comment is shown when it is live, or when it has shown replies (then as a stub
 travel upwards: the last shown reply of a stub takes the stub with it.
 """
 
-from moothall.discussion.model import NO_PARENT, CommentId, State
+from moothall.discussion.model import NO_PARENT, Comment, CommentId, State
 from moothall.kernel.errors import NotFound
 from moothall.kernel.event import EventKind
 from moothall.store.raw import row, run
@@ -39,6 +39,12 @@ def set_state(tx: Tx, comment_id: CommentId, state: State, *, at_ms: int, rule: 
     elif before == State.LIVE:
         tell_gone(tx, story_id, comment_id, parent_id, at_ms)
     return State(before)
+
+
+def was_seen(tx: Tx, comment: Comment) -> bool:
+    """Whether readers ever saw it: what is live, what has shown replies, and what was once taken from them."""
+    taken = "SELECT 1 FROM decision WHERE comment_id = ? AND before = 'live'"
+    return comment.state is State.LIVE or comment.reply_count > 0 or row(tx.conn, taken, [comment.id]) is not None
 
 
 def count_reply(tx: Tx, parent_id: int, step: int) -> None:

@@ -9,7 +9,7 @@ from moothall.kernel.event import EventKind
 from moothall.people.model import AccountId
 from moothall.store import comment_rows, sanctions
 from moothall.store.comment_context import author, story_terms
-from moothall.store.comment_state import count_reply, set_state, tell, tell_live
+from moothall.store.comment_state import count_reply, set_state, tell, tell_live, was_seen
 from moothall.store.raw import row, run
 from moothall.store.restrictions import automatic
 from moothall.store.tx import Tx
@@ -68,6 +68,9 @@ def edit(tx: Tx, change: Edit) -> Comment:
     # A moderator who took it down while the new text was judged is not overruled by it.
     if before.revision != change.was_revision or (before.state is State.HELD and change.state is State.LIVE):
         raise Conflict
+    after = change.state
+    if after is State.REJECTED and was_seen(tx, before):
+        after = State.REMOVED  # refused is only what nobody saw; this keeps its place above its replies
     run(
         tx.conn,
         "INSERT INTO comment_revision (comment_id, revision, body, body_html, at_ms) VALUES (?, ?, ?, ?, ?)",
@@ -85,10 +88,10 @@ def edit(tx: Tx, change: Edit) -> Comment:
         [change.body, change.body_html, change.at_ms, before.id],
     )
     keep_findings(tx, before.id, before.revision + 1, change.findings)
-    if change.state is before.state is State.LIVE:
+    if after is before.state is State.LIVE:
         tell(tx, EventKind.EDITED, story_id=before.story_id, comment_id=before.id, at_ms=change.at_ms)
     else:
-        set_state(tx, before.id, change.state, at_ms=change.at_ms)
+        set_state(tx, before.id, after, at_ms=change.at_ms)
     made = get(tx, before.id)
     automatic(tx, made, change.findings, before=before.state, at_ms=change.at_ms)
     return made

@@ -1,16 +1,16 @@
 """Decisions and bans: each is one write with its row in the log."""
 
-from moothall.discussion.model import Comment, State
+from moothall.discussion.model import State
 from moothall.kernel.ids import automatic_id
 from moothall.kernel.limits import SANCTION_PAST
 from moothall.moderation.decide import Act, Decision, DiscussionChange, outcome
 from moothall.moderation.sanction import KEPT_OUT, Ban, Lift, Sanction, kind_of_ban
 from moothall.moderation.statement import RESTRICTIONS, Reasons, Restriction, Source, Statement, breach_of
 from moothall.store import sanctions, statements, story_writes
-from moothall.store.comment_state import set_state
+from moothall.store.comment_state import set_state, was_seen
 from moothall.store.comment_writes import get
 from moothall.store.decisions import Entry, log
-from moothall.store.raw import row, run
+from moothall.store.raw import run
 from moothall.store.restrictions import explained, reasons_of
 from moothall.store.story_reads import get as get_story
 from moothall.store.tx import Tx
@@ -27,7 +27,7 @@ def decide(tx: Tx, decision: Decision, source: Source = Source.VOLUNTARY) -> Sta
     Raises: NotFound, Conflict.
     """
     before = get(tx, decision.comment_id)
-    after = outcome(before.state, decision.act, was_live=_was_live(tx, before))
+    after = outcome(before.state, decision.act, was_live=was_seen(tx, before))
     reporters = settle(tx, before.id)
     if after is before.state and not reporters:
         return after
@@ -152,12 +152,6 @@ def _sanction(made: Ban, until_ms: int) -> Sanction:
         past=False,
         at_ms=made.at_ms,
     )
-
-
-def _was_live(tx: Tx, comment: Comment) -> bool:
-    """What has replies was seen, and so was what a moderator took from readers."""
-    seen = "SELECT 1 FROM decision WHERE comment_id = ? AND before = 'live'"
-    return comment.reply_count > 0 or row(tx.conn, seen, [comment.id]) is not None
 
 
 def _is_open(story: Story, now_ms: int) -> bool:
