@@ -84,7 +84,7 @@ CLAIM_MS = 2 * MINUTE_MS
 # Comments above and beneath one that a moderator reads; the thread itself is a link away.
 THREAD_AROUND = 5
 # Comments of an author, a discussion and the queue that one is compared with: a few milliseconds.
-LIKE_LOOKED = 200
+LIKE_LOOKED = 100
 # Decisions shown to their moderator to be taken back.
 UNDO_LISTED = 50
 # What one person can look over before pressing a button; also what one short transaction can do.
