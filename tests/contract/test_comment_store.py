@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from moothall.discussion.edit_comment import edit_comment
-from moothall.discussion.model import ReactionKind, Sort, State
+from moothall.discussion.model import ReactionKind, Report, ReportReason, Sort, State
+from moothall.discussion.port import Edit
 from moothall.discussion.react import react
 from moothall.discussion.report_comment import report_comment
 from moothall.discussion.verdict import Context, Verdict
@@ -212,6 +213,43 @@ async def test_edit_keeps_the_earlier_text(cast: Cast) -> None:
     cast.clock.move(EDIT_WINDOW_MS)
     with pytest.raises(EditWindowClosed):
         await edit_comment(cast.parts, posted.id, ada, "Too late.")
+
+
+_MEANWHILE = {
+    "banned": (Banned, {"edit", "react", "withdraw"}),
+    "closed": (DiscussionClosed, {"edit"}),
+    "off": (NotFound, {"edit", "react", "report"}),
+    "taken back": (NotFound, {"edit", "react", "report"}),
+}
+
+
+@pytest.mark.parametrize("what", [*_MEANWHILE, "nothing"])
+async def test_what_changed_between_the_look_and_the_write_counts(cast: Cast, what: str) -> None:
+    """A ban, a closed or hidden discussion is looked at again where it is written."""
+    ada, ben, bridge = cast.person("Ada Pell"), cast.person("Ben Oake"), cast.story()
+    mine, hers = await cast.says(ben, bridge, "Mine."), await cast.says(ada, bridge, "Hers.")
+    match what:
+        case "banned":
+            update(cast, account, ben, banned_until_ms=cast.clock() + HOUR_MS)
+        case "taken back":
+            update(cast, story, bridge, published=0)
+        case "closed" | "off":
+            update(cast, story, bridge, discussion=what)
+    now_ms, store = cast.clock(), cast.comments
+    told = Report(hers.id, ben, ReportReason.SPAM, "", now_ms)
+    acts = {
+        "edit": lambda: store.edit(Edit(mine.id, ben, 0, "New.", "<p>New.</p>", State.LIVE, (), now_ms)),
+        "react": lambda: store.react(hers.id, ben, ReactionKind.RESPECT, now_ms),
+        "report": lambda: store.report(told, f"account:{ben}"),
+        "withdraw": lambda: store.withdraw(mine.id, ben, now_ms),
+    }
+    error, refused = _MEANWHILE.get(what, (NotFound, set()))
+    for name, act in acts.items():
+        if name in refused:
+            with pytest.raises(error):
+                await act()
+        else:
+            await act()
 
 
 @pytest.mark.parametrize("answered", [True, False])

@@ -94,21 +94,21 @@ class CommentStore(Protocol):
         ...
 
     async def edit(self, edit: Edit) -> Comment:
-        """Raises: Conflict when another edit came first, NotFound when it is gone."""
+        """Raises: Conflict when another edit came first, NotFound when it is gone, DiscussionClosed, Banned."""
         ...
 
     async def withdraw(self, comment_id: CommentId, author_id: AccountId, at_ms: int) -> Comment:
-        """Raises: NotFound."""
+        """Raises: NotFound, Banned."""
         ...
 
     async def react(
         self, comment_id: CommentId, account_id: AccountId, kind: ReactionKind | None, at_ms: int
     ) -> Comment:
-        """Set, change or (None) take back a reaction.  Raises: NotFound."""
+        """Set, change or (None) take back a reaction.  Raises: NotFound, OwnComment, Banned."""
         ...
 
     async def report(self, report: Report, reporter: str) -> None:
-        """Kept once for each reporter and comment; a second one replaces the first."""
+        """Kept once for each reporter and comment; a second one replaces the first.  Raises: NotFound."""
         ...
 
     async def revisions(self, comment_id: CommentId) -> tuple[Revision, ...]:

@@ -25,7 +25,7 @@ from moothall.kernel.limits import (
     MINUTE_MS,
 )
 from moothall.kernel.text import clean, graphemes, is_visible
-from moothall.people.model import Account
+from moothall.people.model import Account, Role
 from moothall.people.role import Right, may
 from moothall.story.model import Discussion
 
@@ -51,6 +51,14 @@ def check_story(story: StoryTerms, author: Account, now_ms: int) -> None:
         raise NotFound
     if not story.open_at(now_ms):
         raise DiscussionClosed
+
+
+def check_discussed(story: StoryTerms, role: Role, now_ms: int) -> None:
+    """Whether somebody of this role may see the discussion at all.  Raises: NotFound."""
+    if not story.public_at(now_ms) and not may(role, Right.PUBLISH):
+        raise NotFound
+    if story.discussion is Discussion.OFF and not may(role, Right.SEE_HELD):
+        raise NotFound
 
 
 def check_author(author: Account, now_ms: int) -> None:

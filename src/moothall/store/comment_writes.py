@@ -1,12 +1,13 @@
 """Hop 5: one short transaction that rechecks what can race and writes everything together."""
 
+from moothall.discussion import rules
 from moothall.discussion.model import NO_PARENT, Comment, CommentId, ReactionKind, Report, State
 from moothall.discussion.port import Edit, NewComment
 from moothall.discussion.ranking import wilson
 from moothall.discussion.verdict import Finding
-from moothall.kernel.errors import Banned, Conflict, DiscussionClosed, NotFound, ParentGone
+from moothall.kernel.errors import Conflict, NotFound, ParentGone
 from moothall.kernel.event import EventKind
-from moothall.people.model import AccountId
+from moothall.people.model import AccountId, Role
 from moothall.store import comment_rows, sanctions
 from moothall.store.comment_context import author, story_terms
 from moothall.store.comment_state import count_reply, set_state, tell, tell_live, was_seen
@@ -60,8 +61,12 @@ def add(tx: Tx, new: NewComment) -> Comment:
 
 
 def edit(tx: Tx, change: Edit) -> Comment:
-    """Keep the old text as a revision, write the new one.  Raises: NotFound, Conflict."""
+    """Keep the old text as a revision, write the new one.
+
+    Raises: NotFound, Conflict, DiscussionClosed, Banned.
+    """
     before = get(tx, change.comment_id)
+    _may_still_write(tx, before.story_id, change.author_id, change.at_ms)
     change = sanctions.applied_to_edit(tx, change)
     if before.state not in {State.LIVE, State.HELD}:
         raise NotFound
@@ -98,8 +103,9 @@ def edit(tx: Tx, change: Edit) -> Comment:
 
 
 def withdraw(tx: Tx, comment_id: CommentId, author_id: AccountId, at_ms: int) -> Comment:
-    """Raises: NotFound when it is not this author's, or a moderator took it down meanwhile."""
+    """Raises: NotFound when it is not this author's, or a moderator took it down meanwhile; Banned."""
     before = get(tx, comment_id)
+    rules.check_author(author(tx.conn, author_id), at_ms)
     if before.author.id != author_id or before.state in {State.REJECTED, State.REMOVED}:
         raise NotFound
     set_state(tx, comment_id, State.WITHDRAWN, at_ms=at_ms)
@@ -107,10 +113,14 @@ def withdraw(tx: Tx, comment_id: CommentId, author_id: AccountId, at_ms: int) ->
 
 
 def react(tx: Tx, comment_id: CommentId, account_id: AccountId, kind: ReactionKind | None, at_ms: int) -> Comment:
-    """Set, change or take back; counts, score and the event follow only a real change."""
+    """Set, change or take back; counts, score and the event follow only a real change.
+
+    Raises: NotFound, OwnComment, Banned.
+    """
     before = get(tx, comment_id)
-    if before.state is not State.LIVE:
-        raise NotFound
+    reader = author(tx.conn, account_id)
+    rules.check_react(before, reader, at_ms)
+    rules.check_discussed(story_terms(tx.conn, before.story_id), reader.role, at_ms)
     had = row(
         tx.conn, "SELECT kind FROM reaction WHERE comment_id = ? AND account_id = ?", [comment_id, account_id]
     )
@@ -139,7 +149,12 @@ def react(tx: Tx, comment_id: CommentId, account_id: AccountId, kind: ReactionKi
 
 
 def report(tx: Tx, made: Report, reporter: str) -> None:
-    """One report a reporter and comment; the newest words stand."""
+    """One report a reporter and comment; the newest words stand.  Raises: NotFound."""
+    told = get(tx, made.comment_id)
+    if told.state is not State.LIVE:
+        raise NotFound
+    role = author(tx.conn, made.reporter_id).role if made.reporter_id else Role.READER
+    rules.check_discussed(story_terms(tx.conn, told.story_id), role, made.at_ms)
     changed = run(
         tx.conn,
         "UPDATE report SET reason = ?, text = ?, at_ms = ? WHERE comment_id = ? AND reporter = ?",
@@ -184,16 +199,17 @@ def keep_findings(tx: Tx, comment_id: int, revision: int, findings: tuple[Findin
 
 
 def _recheck(tx: Tx, new: NewComment) -> None:
-    story = story_terms(tx.conn, new.draft.story_id)
-    if not story.open_at(new.at_ms):
-        raise DiscussionClosed
-    writer = author(tx.conn, new.draft.author_id)
-    if writer.banned_at(new.at_ms):
-        raise Banned(reason=writer.ban_reason or "–")
+    _may_still_write(tx, new.draft.story_id, new.draft.author_id, new.at_ms)
     if new.draft.parent_id != NO_PARENT:
         parent = row(tx.conn, "SELECT state FROM comment WHERE id = ?", [new.draft.parent_id])
         if parent is None or parent[0] != State.LIVE:
             raise ParentGone
+
+
+def _may_still_write(tx: Tx, story_id: StoryId, author_id: AccountId, at_ms: int) -> None:
+    writer = author(tx.conn, author_id)
+    rules.check_author(writer, at_ms)
+    rules.check_story(story_terms(tx.conn, story_id), writer, at_ms)
 
 
 def _first(tx: Tx, new: NewComment) -> Comment:
