@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from moothall.commands.erase import person_group
 from moothall.commands.exchange import export_group, import_group
 from moothall.commands.ledger import ledger_group
 from moothall.commands.people import role_command
@@ -40,6 +41,7 @@ def main() -> None:
 main.add_command(import_group)
 main.add_command(export_group)
 main.add_command(ledger_group)
+main.add_command(person_group)
 main.add_command(role_command)
 main.add_command(standards_group)
 main.add_command(transparency_group)

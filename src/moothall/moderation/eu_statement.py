@@ -95,7 +95,7 @@ def is_restriction(made: Statement) -> bool:
 def record_of(made: Statement, *, standards_url: str) -> EuStatement:
     """The record of a statement.  Its facts name rule and means, never the text nor anybody in it."""
     rule = rule_of(made.reasons.rule)
-    title = rule.title if rule else "The community standards"
+    heading = rule.title if rule else "The community standards"
     text = rule.text if rule else "Comments are checked before or after they are published."
     law = made.ground is Ground.LAW
     ends = _day(made.until_ms) if made.until_ms is not None else None
@@ -107,9 +107,9 @@ def record_of(made: Statement, *, standards_url: str) -> EuStatement:
         decision_account=ACCOUNT.get(made.restriction),
         decision_ground="DECISION_GROUND_ILLEGAL_CONTENT" if law else "DECISION_GROUND_INCOMPATIBLE_CONTENT",
         decision_ground_reference_url=standards_url,
-        illegal_legal_ground=title if law else None,
+        illegal_legal_ground=heading if law else None,
         illegal_explanation=text if law else None,
-        incompatible_ground=None if law else title,
+        incompatible_ground=None if law else heading,
         incompatible_explanation=None if law else text,
         incompatible_illegal=None if law else "No",
         kinds=("CONTENT_TYPE_TEXT",),
@@ -120,7 +120,7 @@ def record_of(made: Statement, *, standards_url: str) -> EuStatement:
         application_date=_day(made.at_ms),
         end_date_account_restriction=ends if made.restriction in ACCOUNT else None,
         end_date_service_restriction=ends if made.restriction in PROVISION else None,
-        decision_facts=_facts(made, title),
+        decision_facts=_facts(made, heading),
         source_type=SOURCES[made.reasons.source],
         automated_detection="Yes" if made.reasons.found_by_machine else "No",
         automated_decision=_automated(made),
@@ -161,10 +161,10 @@ def _fits(text: str | None, limit: int) -> bool:
     return text is not None and 0 < len(text) <= limit
 
 
-def _facts(made: Statement, title: str) -> str:
+def _facts(made: Statement, heading: str) -> str:
     phases: Sequence[str] = made.reasons.phases
     found = f"Checks that noticed it: {', '.join(phases)}." if phases else "No automated check was involved."
-    return f"{made.restriction.value.replace('_', ' ').capitalize()} under the rule “{title}”. {found}"
+    return f"{made.restriction.value.replace('_', ' ').capitalize()} under the rule “{heading}”. {found}"
 
 
 def _automated(made: Statement) -> str:
