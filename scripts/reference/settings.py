@@ -5,7 +5,7 @@ from typing import cast
 import msgspec
 from msgspec import inspect
 
-from moothall.settings import OidcProvider, Settings
+from moothall.settings import JudgeSettings, OidcProvider, Settings
 from scripts.reference.markdown import code, table, top
 
 _WORDS = {"StrType": "text", "IntType": "whole number", "BoolType": "true or false", "FloatType": "number"}
@@ -20,7 +20,9 @@ def page() -> str:
     """Every setting with its type, default and meaning."""
     parts = [top("Settings", "src/moothall/settings.py", _ABOUT), _fields(Settings)]
     parts.append("## One OpenID Connect provider\n\nA table `[[oidc]]` for each, in the order of the buttons.\n")
-    return "\n".join([*parts, _fields(OidcProvider)])
+    parts.append(_fields(OidcProvider))
+    parts.append("## One judge outside\n\nA table `[[judges]]` for each; all are asked at once.\n")
+    return "\n".join([*parts, _fields(JudgeSettings)])
 
 
 def _fields(struct: type[msgspec.Struct]) -> str:

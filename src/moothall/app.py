@@ -10,6 +10,7 @@ from moothall.kernel.ids import IdMaker
 from moothall.kernel.limits import HOT_POLLS, HOT_REBUILD_MS
 from moothall.live.hub import Hub
 from moothall.live.source import StoreSource
+from moothall.moderation.judges.make import judges
 from moothall.moderation.pipeline import Pipeline
 from moothall.notify.mail import Mailer, Sender, smtp_server
 from moothall.people.signin.ways import provider_client, ways
@@ -45,7 +46,9 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
     db = db or open_database(settings.database_url)
     new_id = IdMaker(clock, floor=db.newest_id())
     comments = SqlComments(db)
-    judge, nudges = Pipeline(), SqlNudges(db)
+    http = provider_client()
+    outside = judges(settings.judges, http=http, site=settings.public_url)
+    judge, nudges = Pipeline(outside=outside), SqlNudges(db)
     remember(db, judge.recent, clock())
     http = provider_client()
     standards = SqlStandards(db)

@@ -28,6 +28,20 @@ class OidcProvider(msgspec.Struct, frozen=True, kw_only=True):
     )
 
 
+class JudgeSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """One judge outside this process: `[[judges]]` in the settings file.  Late, broken or silent: held."""
+
+    key: Annotated[str, Meta(pattern="^[a-z][a-z0-9_-]{0,29}$", description="Its signal in the standards.")]
+    kind: Annotated[
+        Literal["coral", "chat", "scores", "akismet"],
+        Meta(description="Coral's phase, an OpenAI-compatible chat or moderation endpoint, or Akismet."),
+    ]
+    url: Annotated[str, Meta(pattern="^https?://", description="Where it is asked.")]
+    secret: Annotated[str, Meta(description="Its key; for Coral's phase the signing secrets, by commas.")] = ""
+    model: Annotated[str, Meta(description="The endpoint's name of the model.")] = ""
+    deadline_ms: Annotated[int, Meta(ge=50, le=10_000, description="How long it may take.")] = 500
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of one site."""
 
@@ -76,6 +90,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Meta(description="Let printed sign-in links work again and again. For trying things out only."),
     ] = False
     oidc: Annotated[tuple[OidcProvider, ...], Meta(description="OpenID Connect providers.")] = ()
+    judges: Annotated[tuple[JudgeSettings, ...], Meta(description="Judges outside this process.")] = ()
     facebook_client_id: Annotated[str, Meta(description="App id; empty switches Facebook off.")] = ""
     facebook_client_secret: Annotated[str, Meta(description="App secret.")] = ""
     facebook_url: Annotated[str, Meta(description="Facebook's dialog host.")] = "https://www.facebook.com"
@@ -124,8 +139,8 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: object) -> Settin
 
 
 def _typed(field: str, text: str) -> object:
-    """Lists are separated by commas; tables (`oidc`) are JSON."""
-    if field == "oidc":
+    """Lists are separated by commas; tables (`oidc`, `judges`) are JSON."""
+    if field in {"oidc", "judges"}:
         return msgspec.json.decode(text)
     if field in {"embed_hosts", "trusted_proxies"}:
         return [part.strip() for part in text.split(",") if part.strip()]

@@ -104,8 +104,8 @@ def told(result: "Result", missing: tuple[str, ...]) -> list[str]:
     share = "nobody had decided on those" if result.precision is None else f"precision {result.precision:.0%}"
     lines = [
         f"{result.comments:,} comments of {result.days:.1f} days.",
-        f"Held or refused then: {result.held_then:,}; with this document: {result.held:,};"
-        f" asked first: {result.nudged:,}.",
+        f"Held or refused then: {result.held_then:,}; with this document: {result.held:,}.",
+        f"Authors asked first: {result.nudged:,}.",
         f"Of these, moderators had taken down {result.down:,} and kept {result.kept:,}: {share}.",
         f"Work: {result.extra_per_day:+,.1f} comments a day.",
     ]

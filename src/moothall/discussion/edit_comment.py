@@ -1,5 +1,7 @@
 """Edit a comment within its window: judged again, the earlier text kept."""
 
+from msgspec.structs import replace
+
 from moothall.discussion import rules
 from moothall.discussion.body import render
 from moothall.discussion.model import Comment, CommentId, State
@@ -20,7 +22,8 @@ async def edit_comment(parts: Parts, comment_id: CommentId, author_id: AccountId
     rules.check_story(seen.story, seen.author, now_ms)
     if comment.body == body:
         return comment
-    verdict = await parts.judge(to_judge(seen, body, now_ms, is_edit=True))
+    context = to_judge(seen, body, now_ms, is_edit=True)
+    verdict = await parts.judge(replace(context, comment_id=comment.id, parent_id=comment.parent_id))
     # An edit never frees a comment that waits for a moderator.
     state = State.HELD if comment.state is State.HELD and verdict.state is State.LIVE else verdict.state
     return await parts.store.edit(

@@ -45,7 +45,12 @@ async def post_comment(parts: Parts, draft: Draft) -> Comment:
         return _same(seen.earlier, draft)
     now_ms = parts.clock()
     _check(seen, draft, now_ms)
-    verdict = await parts.judge(to_judge(seen, draft.body, now_ms))
+    comment_id = CommentId(parts.new_id())
+    verdict = await parts.judge(
+        msgspec.structs.replace(
+            to_judge(seen, draft.body, now_ms), comment_id=comment_id, parent_id=draft.parent_id
+        )
+    )
     if parts.nudges and verdict.nudge:
         await ask_first(parts.nudges, draft, verdict.nudge, parts.new_id)
     parent_id, root_id, depth = rules.place(seen.parent)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import msgspec
 
-from moothall.discussion.model import State
+from moothall.discussion.model import NO_PARENT, CommentId, State
 from moothall.people.model import Account
 from moothall.story.model import Discussion, Moderation, StoryId
 
@@ -73,6 +73,9 @@ class Context(msgspec.Struct, frozen=True):
     live_count: int = 0
     rejected_count: int = 0
     is_edit: bool = False
+    comment_id: CommentId = NO_PARENT
+    """Of the comment that is posted, as judges outside are told of it; 0 where nothing has one yet."""
+    parent_id: CommentId = NO_PARENT
 
 
 class Verdict(msgspec.Struct, frozen=True):

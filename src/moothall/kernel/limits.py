@@ -215,3 +215,5 @@ RECENT_COMMENTS = 30_000
 # Replayed from the console: a tenth of a second's reading.  The command line takes as many as there are.
 REPLAY_COMMENTS = 10_000
 REPLAY_EXAMPLES = 10
+# What a judge outside may answer: a number, a status, a few dozen scores.
+JUDGE_ANSWER_BYTES = 64_000

@@ -6,6 +6,7 @@ import structlog
 
 from moothall.discussion.verdict import Context, Finding, Verdict
 from moothall.moderation import standards
+from moothall.moderation.judges.port import Judge, ask_all
 from moothall.moderation.means import Means, Phase, means_of
 from moothall.moderation.phases import (
     burst,
@@ -24,6 +25,7 @@ from moothall.moderation.phases import (
 from moothall.moderation.recent import Recent
 from moothall.moderation.standards_model import Standards
 from moothall.moderation.weigh import Table
+from moothall.people.role import STAFF
 
 log = structlog.get_logger("moothall.moderation")
 
@@ -49,6 +51,7 @@ class Pipeline:
 
     Args:
         in_force: the standards to judge by; their tables are made anew when it gives other ones.
+        outside: asked of everybody's comments but staff's, all at once, after the phases.
     """
 
     def __init__(
@@ -57,14 +60,20 @@ class Pipeline:
         *,
         in_force: Callable[[], Standards] = standards.in_force,
         recent: Recent | None = None,
+        outside: Sequence[Judge] = (),
     ) -> None:
         self._phases = tuple((phase.__module__.rpartition(".")[2], phase) for phase in phases)
         self._in_force = in_force
+        self._outside = tuple(outside)
         self.recent = Recent() if recent is None else recent
         self._made: tuple[Standards, Means, Table] | None = None
 
     async def __call__(self, context: Context) -> Verdict:
-        return self.judge(context)
+        if not self._outside or context.author.role in STAFF:
+            return self.judge(context)
+        means, table = self._tables()
+        found = self._findings(context, means)
+        return table.verdict([*found, *await ask_all(self._outside, context)])
 
     def judge(self, context: Context) -> Verdict:
         """What the phases in this process say."""

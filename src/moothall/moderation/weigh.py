@@ -45,7 +45,8 @@ class Table:
         if not met:
             return replace(found, weight=Weight.NOTE, rule=None)
         line, rule = max(met, key=lambda row: HEAVIER[_WEIGHTS[row[0].outcome]])
-        return replace(found, weight=_WEIGHTS[line.outcome], rule=rule)
+        # A judge may have named the rule itself; a line that stands with a rule is of that rule.
+        return replace(found, weight=_WEIGHTS[line.outcome], rule=rule or found.rule)
 
     def verdict(self, findings: Iterable[Finding]) -> Verdict:
         """Live without findings; else what the heaviest asks for."""

@@ -12,6 +12,7 @@ from moothall.web.i18n import Translator
 from moothall.web.pages.view import Frame
 from moothall.web.pages.view_acts import report_reasons
 from moothall.web.pages.view_nodes import NodeView, comment_view
+from moothall.web.pages.view_standards import phase_names
 
 # So much of the text around a span says what it is about.
 _AROUND = 40
@@ -89,7 +90,7 @@ def record(words: Translator, known: Record) -> str:
 
 def _line(words: Translator, found: Noticed, body: str) -> Line:
     rule = rule_of(found.rule)
-    said = _finding(words, found.name)
+    said = _broken(words, found.detail) or _finding(words, found.name)
     number = rule.number if rule else ""
     start, end = found.start, min(found.end, len(body))
     if not 0 <= start < end:
@@ -111,6 +112,14 @@ def _after(body: str, end: int) -> str:
     return body[end : end + _AROUND].rpartition(" ")[0] + " …"
 
 
+def _broken(words: Translator, detail: str) -> str:
+    """A check or a judge that gave no answer: nobody but a moderator has looked at this."""
+    if not detail.endswith(("failed", ": late", ": nonsense")):
+        return ""
+    name = detail.partition(":")[0] if ":" in detail else ""
+    return words.t("A check gave no usable answer, so a person decides. {name}", name=name).strip()
+
+
 def _finding(words: Translator, phase: str) -> str:
     """What a phase noticed."""
     known = {
@@ -120,4 +129,4 @@ def _finding(words: Translator, phase: str) -> str:
         "links": words.t("Links, or a first link of a new reader."),
         "shouting": words.t("Mostly capital letters."),
     }
-    return known.get(phase, phase.replace("_", " "))
+    return known.get(phase) or phase_names(words).get(phase, phase.replace("_", " "))

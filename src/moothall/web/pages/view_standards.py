@@ -84,7 +84,7 @@ def rule_views(words: Translator, standards: Standards) -> tuple[RuleView, ...]:
 
 def found_by(words: Translator, finds: Sequence[Finds]) -> tuple[str, ...]:
     """What programs look for and what then happens; what is only noted decides nothing and is left out."""
-    whats, thens = _whats(words), _thens(words)
+    whats, thens = phase_names(words), _thens(words)
     told = [
         words.t("{what}: {then}", what=whats.get(one.phase, one.phase), then=thens[one.outcome])
         for one in finds
@@ -93,7 +93,8 @@ def found_by(words: Translator, finds: Sequence[Finds]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told))
 
 
-def _whats(words: Translator) -> dict[str, str]:
+def phase_names(words: Translator) -> dict[str, str]:
+    """What each check looks for, in a person’s words."""
     return {
         "length": words.t("Very long comments"),
         "story_open": words.t("Closed discussions"),

@@ -1,0 +1,56 @@
+"""An OpenAI-compatible moderation endpoint: a score for each of its categories, weighed by the standards."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
+
+from moothall.discussion.verdict import Context, Finding
+from moothall.moderation.judges.http import Place, ask, decoded
+from moothall.moderation.judges.port import Nonsense
+
+# Below this a score says nothing, and would fill the table of findings.
+_LEAST = 0.1
+_MOST = 30
+_Score = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+
+class _Result(msgspec.Struct):
+    category_scores: Mapping[str, _Score]
+
+
+class _Answer(msgspec.Struct):
+    results: tuple[_Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresJudge:
+    """Its categories are signals: `hate/threatening` is `hate_threatening` in the standards."""
+
+    place: Place
+    model: str
+    phase: str = "classifier"
+
+    @property
+    def name(self) -> str:
+        return self.place.name
+
+    @property
+    def deadline_ms(self) -> int:
+        return self.place.deadline_ms
+
+    async def findings(self, context: Context) -> Sequence[Finding]:
+        """Raises: Nonsense, httpx.HTTPError."""
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.place.secret}"}
+        question = json.dumps({"model": self.model, "input": context.body}).encode()
+        answer = decoded(await ask(self.place, question, headers), _Answer)
+        if not answer.results or len(answer.results[0].category_scores) > _MOST:
+            raise Nonsense("no scores, or too many")
+        return tuple(
+            Finding(self.phase, signal=re.sub(r"\W", "_", name)[:40], value=round(score, 3), detail=self.name)
+            for name, score in answer.results[0].category_scores.items()
+            if score >= _LEAST
+        )
