@@ -30,6 +30,10 @@ class Account(msgspec.Struct, frozen=True):
     """False until the person chose a display name."""
     banned_until_ms: int | None = None
     ban_reason: str | None = None
+    lang: str = ""
+    """The language that this person wants pages in; empty for that of each page."""
+    single_keys: bool = False
+    """Whether single keys do something in discussions (WCAG 2.1.4: off until somebody wants them)."""
 
     def banned_at(self, now_ms: int) -> bool:
         """Whether a ban is in force."""

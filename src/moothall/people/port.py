@@ -63,6 +63,10 @@ class PeopleStore(Protocol):
         """Raises: NameTaken, NotFound."""
         ...
 
+    async def prefer(self, account_id: AccountId, *, lang: str, single_keys: bool) -> None:
+        """Keep what a person prefers; an empty language is that of each page.  Raises: NotFound."""
+        ...
+
     async def appoint(self, appointment: Appointment) -> None:
         """Set a role and log it.  Raises: NotFound, LastAdministrator."""
         ...

@@ -40,6 +40,11 @@ class SqlPeople:
     async def rename(self, account_id: AccountId, *, name: str, key: str) -> None:
         await self._write(lambda tx: people_accounts.rename(tx.conn, account_id, name=name, key=key), NameTaken)
 
+    async def prefer(self, account_id: AccountId, *, lang: str, single_keys: bool) -> None:
+        await self._db.write(
+            lambda tx: people_accounts.prefer(tx.conn, account_id, lang=lang, single_keys=single_keys)
+        )
+
     async def appoint(self, appointment: Appointment) -> None:
         await self._db.write(lambda tx: people_roles.appoint(tx, appointment))
 

@@ -17,14 +17,18 @@ COLUMNS = (
     account.c.named,
     account.c.banned_until_ms,
     account.c.ban_reason,
+    account.c.lang,
+    account.c.single_keys,
 )
 """What `from_row` needs, in its order."""
 
 
 def from_row(row: Row[Any] | tuple[Any, ...]) -> Account:
     """An account of a row that begins with `COLUMNS`."""
-    number, name, role, made_at, email, named, until, reason = row[:8]
-    return Account(AccountId(number), name, Role(role), made_at, email, bool(named), until, reason)
+    number, name, role, made_at, email, named, until, reason, lang, keys = row[: len(COLUMNS)]
+    return Account(
+        AccountId(number), name, Role(role), made_at, email, bool(named), until, reason, lang, bool(keys)
+    )
 
 
 def get(conn: Connection, account_id: AccountId) -> Account:
@@ -122,6 +126,11 @@ def rename(conn: Connection, account_id: AccountId, *, name: str, key: str) -> N
     if _holder(conn, key) not in (None, account_id):
         raise NameTaken
     _change(conn, account_id, display_name=name, name_key=key, named=1)
+
+
+def prefer(conn: Connection, account_id: AccountId, *, lang: str, single_keys: bool) -> None:
+    """Raises: NotFound."""
+    _change(conn, account_id, lang=lang, single_keys=int(single_keys))
 
 
 def _holder(conn: Connection, key: str) -> int | None:

@@ -12,6 +12,7 @@ from moothall.store.tables import account, session
 
 _KNOWN = (
     "SELECT a.id, a.display_name, a.role, a.made_at_ms, a.email, a.named, a.banned_until_ms, a.ban_reason,"
+    " a.lang, a.single_keys,"
     " s.token_hash, s.made_at_ms, s.seen_at_ms, s.csrf, s.kind, s.device, s.ends_at_ms"
     " FROM session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = ?"
 )
@@ -99,6 +100,6 @@ def _trim(conn: Connection, account_id: AccountId) -> None:
 
 
 def _session(found: Row[Any] | tuple[Any, ...]) -> Session:
-    token_hash, made_at, seen_at, csrf, kind, device, ends_at = found[8:]
+    token_hash, made_at, seen_at, csrf, kind, device, ends_at = found[len(people_accounts.COLUMNS) :]
     who = people_accounts.from_row(found)
     return Session(bytes(token_hash), who, made_at, seen_at, csrf, SessionKind(kind), device, ends_at)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from litestar import Request
 
-from moothall.people.model import NOBODY
+from moothall.people.model import NOBODY, Viewer
 from moothall.story.model import ELSEWHERE, Section
 from moothall.web import gate
 from moothall.web.carried import asked_in
@@ -21,15 +21,16 @@ async def frame_of(request: _Request, *, lang: str | None = None, base: str = ""
     """The frame of a request.
 
     Args:
-        lang: the language of what is shown (a story's), stronger than the site's, weaker than `?lang=`.
+        lang: the language of what is shown (a story's), stronger than the site's, weaker than
+            `?lang=` and than what the reader prefers.
         base: comes before every address of the discussion; our own origin in an embed.
     """
-    parts = services(request)
+    parts, looks = services(request), await gate.viewer(request)
     return Frame(
         site=site_of(parts, await parts.stories.sections()),
-        words=words_of(request, lang),
+        words=words_of(request, _preferred(looks) or lang),
         now_ms=parts.clock(),
-        viewer=await gate.viewer(request),
+        viewer=looks,
         path=request.url.path,
         csrf=await gate.csrf(request),
         base=base,
@@ -69,6 +70,10 @@ def words_of(request: _Request, lang: str | None = None) -> Translator:
     default = services(request).settings.locale
     accept = request.headers.get("accept-language", "") if request.url.path.startswith("/api/") else ""
     return translator(choose(request.query_params.get("lang"), lang, accept=accept, default=default))
+
+
+def _preferred(looks: Viewer) -> str:
+    return looks.account.lang if looks.account else ""
 
 
 def _kept_query(request: _Request) -> str:

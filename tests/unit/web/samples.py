@@ -150,7 +150,8 @@ def pages(lang: str = "en") -> Iterator[tuple[str, Context]]:
     yield "edit.html", view_acts.edit_page(uma, mine)
     yield "withdraw.html", view_acts.withdraw_page(uma, mine)
     yield "block.html", view_acts.block_page(uma, comment().author, blocked=False)
-    yield "decide.html", view_acts.decide_page(ada, comment(), RULES, story_name=STORY.headline)
+    asked = {"back": "/", "key": "k", "revision": 0, "state": "live", "notes": ()}
+    yield "decide.html", {**view_acts.decide_page(ada, comment(), RULES, story_name=STORY.headline), **asked}
     yield "signin.html", view_people.signin_page(nobody, waiting, email="uma@", error="Check it.")
     yield "code.html", view_people.code_page(nobody, waiting, email="uma@example.org")
     yield "name.html", view_people.name_page(uma, waiting, error="Taken.")

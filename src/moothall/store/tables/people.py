@@ -21,6 +21,9 @@ account = Table(
     Column("email_sha256", LargeBinary, nullable=True, index=True),
     when("banned_until_ms", null=True),
     Column("ban_reason", Text, nullable=True),
+    # What a person prefers: a language tag or nothing, and whether single keys are shortcuts.
+    words("lang"),
+    number("single_keys"),
     when("made_at_ms"),
     one_of("role", "reader", "trusted", "moderator", "editor", "administrator"),
     Index("ix_account_raised", "role", "id", sqlite_where=_RAISED, postgresql_where=_RAISED),

@@ -7,7 +7,15 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from moothall.discussion.model import Author
-from moothall.kernel.errors import EmailInvalid, Invalid, MoothallError, NotFound, ProviderFailed, SigninFailed
+from moothall.kernel.errors import (
+    EmailInvalid,
+    Invalid,
+    InvalidField,
+    MoothallError,
+    NotFound,
+    ProviderFailed,
+    SigninFailed,
+)
 from moothall.kernel.ids import MAX_ID
 from moothall.kernel.limits import STATEMENTS_LISTED, TYPED_NAME_CHARS
 from moothall.kernel.secret import digest
@@ -17,6 +25,7 @@ from moothall.web import cookies, gate
 from moothall.web.api.paths import number_of
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
+from moothall.web.i18n import LANGUAGES
 from moothall.web.pages import signin_mail, signin_provider
 from moothall.web.pages.signin import rename
 from moothall.web.pages.view_people import IdentityView, account_page
@@ -46,6 +55,19 @@ async def change_name(request: _Request) -> Response[Any]:
     except Invalid as wrong:
         return await _page(request, typed=typed[:TYPED_NAME_CHARS], wrong=wrong)
     return see(_HERE)
+
+
+@post("/account/preferences", include_in_schema=False)
+async def prefer(request: _Request) -> Response[Any]:
+    """The language of pages, and whether single keys are shortcuts."""
+    found = await gate.need_session(request, SessionKind.BROWSER)
+    await gate.limit(request, "write")
+    lang = await field(request, "language")
+    if lang and lang not in LANGUAGES:
+        raise InvalidField(name="language")
+    keys = bool(await field(request, "single_keys"))
+    await services(request).people.prefer(found.account.id, lang=lang, single_keys=keys)
+    return see(f"{_HERE}#a-prefer")
 
 
 @post("/account/sessions/end", include_in_schema=False)
@@ -152,4 +174,4 @@ def _key(one: Identity) -> str:
     return digest(f"{one.issuer} {one.subject}").hex()[:_KEY_CHARS]
 
 
-routes = [show, change_name, end_session, add_email, add_provider, accept, remove]
+routes = [show, change_name, prefer, end_session, add_email, add_provider, accept, remove]

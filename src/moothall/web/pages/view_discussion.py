@@ -49,6 +49,7 @@ class DiscussionView(msgspec.Struct, frozen=True, kw_only=True):
     seen: str
     viewer: str
     me: str
+    keys: bool
     count: str
     notices: tuple[str, ...]
     terms: TermsView | None
@@ -82,6 +83,7 @@ def discussion(
         seen=to_text(seen) if seen else "",
         viewer="signed-in" if frame.viewer.account else "signed-out",
         me=to_text(frame.viewer.id) if frame.viewer.id else "",
+        keys=frame.viewer.account is not None and frame.viewer.account.single_keys,
         count=number(words.lang, story.comment_count),
         notices=_notices(frame, story),
         terms=_terms(frame, story),

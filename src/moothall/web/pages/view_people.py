@@ -99,7 +99,8 @@ def account_page(
     error: str = "",
 ) -> Context:
     """Posts `display_name` to `/account/name`, nothing to `/people/ID/unblock` and `/signout`,
-    `session` to `/account/sessions/end`, `email` to `/account/identities/email` and `identity` to
+    `session` to `/account/sessions/end`, `language` and `single_keys` to `/account/preferences`,
+    `email` to `/account/identities/email` and `identity` to
     `/account/identities/remove`; links to `/account/identities/with/KEY` add a provider's.
 
     Args:
@@ -117,6 +118,8 @@ def account_page(
         account_id=to_text(account.id) if account else "",
         limit=DISPLAY_NAME_GRAPHEMES,
         error=error,
+        preferred=account.lang if account else "",
+        single_keys=account is not None and account.single_keys,
         blocked=tuple((to_text(author.id), author.display_name) for author in blocked),
         sessions=tuple(_session(frame, session, current) for session in sessions),
         identities=tuple(identities),
