@@ -97,6 +97,8 @@ async def publish(request: _Request, data: StoryJson) -> Response[StoryFound]:
     parts = services(request)
     await need_key(request)
     await gate.limit(request, "write")
+    if not data.url.isprintable():
+        raise InvalidField(name="url")  # before it is looked up: PostgreSQL takes NUL in no text
     before = await _known(parts, data.url)
     try:
         story = await _save(parts, data, before)
