@@ -27,7 +27,7 @@ from moothall.moderation.phases import (
 from moothall.moderation.pipeline import PHASES, Pipeline
 from moothall.moderation.recent import Recent
 from moothall.moderation.standards import shipped, shipped_text
-from moothall.moderation.standards_model import LinkLists, PreModeration, WordList
+from moothall.moderation.standards_model import Finds, LinkLists, Outcome, PreModeration, WordList
 from moothall.moderation.standards_read import parse
 from moothall.moderation.weigh import VERDICTS, Table, verdict_of
 from moothall.people.model import Account, AccountId, Role
@@ -250,8 +250,7 @@ outcome = "reject"
 
 def test_what_broke_always_holds() -> None:
     """No standards can publish unseen what a judge could not judge."""
-    source = shipped_text().replace("[links]", '[[finds]]\nphase = "judge"\noutcome = "publish"\n[links]', 1)
-    table = Table(parse(source.replace('[[finds]]\nphase = "judge"', '[[rule.finds]]\nphase = "judge"')))
+    table = Table(replace(shipped(), finds=(Finds("judge", Outcome.PUBLISH),)))
     for signal in ("failed", "late", "nonsense"):
         assert table.verdict([Finding("judge", signal=signal)]).state is State.HELD
     assert table.verdict([Finding("judge", signal="ours")]).state is State.LIVE
