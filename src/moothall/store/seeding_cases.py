@@ -115,6 +115,9 @@ class _Day:
         comment_writes.add(self._tx, new)
 
     def _report(self, comment_id: CommentId, told: SeedReport, when: _When) -> None:
+        # What a check held from the start, nobody has seen.
+        if comment_writes.get(self._tx, comment_id).state is not State.LIVE:
+            return
         who = self._person(told.by) if told.by else None
         said = Report(comment_id, who, told.reason, told.text, when.at_ms)
         comment_writes.report(self._tx, said, str(who or f"seed-{when.place}"))
