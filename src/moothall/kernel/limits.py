@@ -85,6 +85,8 @@ CLAIM_MS = 2 * MINUTE_MS
 THREAD_AROUND = 5
 # Comments of an author, a discussion and the queue that one is compared with: a few milliseconds.
 LIKE_LOOKED = 100
+# The dashboard's month.
+NUMBERS_DAYS = 30
 # Decisions shown to their moderator to be taken back.
 UNDO_LISTED = 50
 # What one person can look over before pressing a button; also what one short transaction can do.

@@ -7,10 +7,21 @@ from moothall.kernel.clock import Clock
 from moothall.kernel.errors import NotFound
 from moothall.kernel.page import Cursor
 from moothall.moderation.context import About
+from moothall.moderation.numbers import Numbers
 from moothall.moderation.queue import WORK, Holder, Queue, QueuePage, Waiting, Wanted
+from moothall.moderation.sought import Sought
 from moothall.moderation.taken import Done, Taken
 from moothall.people.model import AccountId
-from moothall.store import claims, console_acts, console_context, console_kept, console_undo, moderation_queue
+from moothall.store import (
+    claims,
+    console_acts,
+    console_context,
+    console_kept,
+    console_numbers,
+    console_search,
+    console_undo,
+    moderation_queue,
+)
 from moothall.store.database import Database
 from moothall.store.moderation_queue import Asker
 from moothall.store.queue_rows import waiting
@@ -63,6 +74,15 @@ class SqlConsole:
     async def alike(self, comment: CommentId) -> tuple[Waiting, ...]:
         """A comment and, beneath it, those with much the same words that wait or are live.  Raises: NotFound."""
         return await self._db.read(lambda c: console_context.alike(c, comment))
+
+    async def numbers(self) -> Numbers:
+        """The last month of the whole newsroom."""
+        now_ms = self._clock()
+        return await self._db.read(lambda c: console_numbers.read(c, now_ms))
+
+    async def search(self, sought: Sought, after: Cursor | None) -> QueuePage:
+        """Comments of whatever state, newest first, a stretch of the newest at a time."""
+        return await self._db.read(lambda c: console_search.search(c, sought, after))
 
     async def counts(self) -> dict[Queue, int]:
         """How many wait in the queues that are work, at most a thousand each."""

@@ -4,7 +4,19 @@ from litestar.handlers import HTTPRouteHandler
 
 from moothall.web.api import blocks as block_api
 from moothall.web.api import comments, handoff, me, preview, stories
-from moothall.web.console import bans, batch, claiming, context, decisions, discussions, mine, people, queues
+from moothall.web.console import (
+    bans,
+    batch,
+    claiming,
+    context,
+    decisions,
+    discussions,
+    mine,
+    numbers,
+    people,
+    queues,
+    search,
+)
 from moothall.web.console import standards as console_standards
 from moothall.web.desk import changes as desk_changes
 from moothall.web.desk import keys as desk_keys
@@ -65,10 +77,12 @@ HANDLERS: list[HTTPRouteHandler] = [
     *media.routes,
     *mine.routes,
     *notice.routes,
+    *numbers.routes,
     *oembed.routes,
     *people.routes,
     *preview.routes,
     *queues.routes,
+    *search.routes,
     *signin.routes,
     *standards.routes,
     *statement.routes,

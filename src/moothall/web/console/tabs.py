@@ -24,8 +24,12 @@ def tabs(words: Translator, current: str, counts: Mapping[Queue, int]) -> tuple[
     """
     pages = {queue.value: name for queue, name in queue_names(words).items()}
     pages |= {
+        "appeals": words.t("Appeals"),
+        "notices": words.t("Notices"),
+        "search": words.t("Search"),
         "decided": words.t("My decisions"),
         "discussions": words.t("Discussions"),
+        "numbers": words.t("Numbers"),
         "people": words.t("People"),
         "mine": words.t("My console"),
     }

@@ -1,0 +1,68 @@
+"""Looking for comments of any state.
+
+There is no index of words: a page looks through a bounded stretch of the newest comments, or through all of the
+authors that were named, and says where to go on.  So a page costs the same on a site of any size.
+"""
+
+from sqlalchemy import Connection
+
+from moothall.discussion.model import CommentId
+from moothall.kernel import page as cursors
+from moothall.kernel.limits import QUEUE_PAGE, QUEUE_STRETCH
+from moothall.kernel.page import Cursor
+from moothall.moderation.queue import QueuePage
+from moothall.moderation.sought import Sought
+from moothall.store.queue_rows import waiting
+from moothall.store.raw import row, rows
+
+_AUTHORS_LOOKED = 50
+
+
+def search(conn: Connection, sought: Sought, after: Cursor | None) -> QueuePage:
+    """Newest first."""
+    where, args = _where(sought)
+    if after is not None:
+        where.append("c.id < ?")
+        args.append(after.id)
+    floor = None if sought.author else _floor(conn, after)
+    if floor is not None:
+        where.append("c.id >= ?")
+        args.append(floor)
+    if sought.author:
+        ids = _authors(conn, sought.author)
+        where.append(f"c.author_id IN ({', '.join('?' * len(ids)) or 'NULL'})")
+        args += ids
+    sql = f"SELECT c.id FROM comment c WHERE {' AND '.join(where) or '1 = 1'} ORDER BY c.id DESC LIMIT ?"  # noqa: S608
+    found = [CommentId(one[0]) for one in rows(conn, sql, [*args, QUEUE_PAGE + 1])]
+    if len(found) > QUEUE_PAGE:
+        last: int | None = found[QUEUE_PAGE - 1]
+    else:
+        last = floor
+    return QueuePage(waiting(conn, found[:QUEUE_PAGE]), cursors.encode(Cursor(0, last)) if last else None)
+
+
+def _where(sought: Sought) -> tuple[list[str], list[object]]:
+    parts = (
+        ("lower(c.body) LIKE ? ESCAPE '!'", f"%{_plain(sought.text.lower())}%" if sought.text else ""),
+        ("c.state = ?", sought.state),
+        ("c.removal_rule = ?", sought.rule),
+        ("c.story_id = (SELECT id FROM story WHERE code = ?)", sought.story),
+    )
+    return [where for where, value in parts if value], [value for _, value in parts if value]
+
+
+def _plain(text: str) -> str:
+    """Marks of LIKE as letters."""
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _authors(conn: Connection, begins: str) -> list[int]:
+    sql = "SELECT id FROM account WHERE lower(display_name) LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ?"
+    return [one[0] for one in rows(conn, sql, [f"{_plain(begins.lower())}%", _AUTHORS_LOOKED])]
+
+
+def _floor(conn: Connection, after: Cursor | None) -> int | None:
+    below, args = ("WHERE id < ?", [after.id]) if after else ("", [])
+    sql = f"SELECT id FROM comment {below} ORDER BY id DESC LIMIT 1 OFFSET {QUEUE_STRETCH}"  # noqa: S608
+    found = row(conn, sql, args)
+    return int(found[0]) if found else None

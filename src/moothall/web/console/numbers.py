@@ -1,0 +1,50 @@
+"""The dashboard: drawn on the server, and as a table for other programs."""
+
+import csv
+import io
+from typing import Any
+
+from litestar import Request, Response, get
+
+from moothall.kernel.clock import to_rfc3339
+from moothall.people.role import Right
+from moothall.web import gate
+from moothall.web.console.tabs import tabs
+from moothall.web.console.view_numbers import numbers_page
+from moothall.web.frame import frame_of
+from moothall.web.headers import NO_STORE
+from moothall.web.render import render
+from moothall.web.services import services
+
+_Request = Request[Any, Any, Any]
+_COLUMNS = ("day", "comments", "approved", "held", "removed", "median_wait_ms")
+
+
+@get("/console/numbers", include_in_schema=False)
+async def numbers(request: _Request) -> Response[str]:
+    """The last month at a glance; nobody's own pace is on it."""
+    await gate.need(request, Right.DECIDE)
+    console = services(request).console
+    frame = await frame_of(request)
+    page = numbers_page(frame, await console.numbers())
+    html = render("console/numbers.html", {**page, "tabs": tabs(frame.words, "numbers", await console.counts())})
+    return Response(html, media_type="text/html", headers=NO_STORE)
+
+
+@get("/console/numbers.csv", include_in_schema=False)
+async def table(request: _Request) -> Response[str]:
+    """The same days as CSV.  Source: RFC 4180."""
+    await gate.need(request, Right.DECIDE)
+    found = await services(request).console.numbers()
+    out = io.StringIO()
+    write = csv.writer(out)
+    write.writerow(_COLUMNS)
+    for day in found.days:
+        date = to_rfc3339(day.at_ms)[:10]
+        wait = "" if day.median_wait_ms is None else day.median_wait_ms
+        write.writerow([date, day.comments, day.approved, day.held, day.removed, wait])
+    headers = {**NO_STORE, "Content-Disposition": 'attachment; filename="moderation.csv"'}
+    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+routes = [numbers, table]

@@ -1,0 +1,80 @@
+"""What moderation did in numbers, and finding what it did it to."""
+
+import csv
+import io
+
+import pytest
+from lxml import html
+
+from tests.newsroom.shift import Shift, shift_on, text
+from tests.newsroom.site import Site
+from tests.newsroom.talk import JSON
+
+pytestmark = pytest.mark.anyio
+PAGES = ("/console/numbers", "/console/numbers.csv", "/console/search?text=x", "/console/mine", "/console/decided")
+
+
+@pytest.fixture
+async def shift(site: Site) -> Shift:
+    return await shift_on(site)
+
+
+async def test_the_month_is_counted_and_drawn(shift: Shift) -> None:
+    """What was taken back does not count; the table says the same as the drawing."""
+    said = [await shift.said(f"Number {n}.") for n in range(4)]
+    shift.talk.site.clock.move(600_000)
+    await shift.sent(said[0], key="0")
+    await shift.sent(said[1], key="1", act="remove", rule="spam")
+    await shift.sent(said[2], key="2", act="remove", rule="civil")
+    await shift.mo.http.post("/console/undos", json={"key": "2"}, headers=JSON)
+    table = list(csv.DictReader(io.StringIO((await shift.mo.get("/console/numbers.csv")).text)))
+    today = table[-1]
+    assert (len(table), today["comments"], today["approved"], today["removed"]) == (30, "4", "1", "1")
+    assert 600_000 <= int(today["median_wait_ms"]) <= 900_000
+    page = html.fromstring((await shift.mo.get("/console/numbers")).text)
+    assert len(page.xpath("//figure")) == 3
+    assert not page.xpath("//*[@style]")
+    assert "7. No advertising and no flooding" in text(shift.mo)
+    assert "1. Argue with what was said" not in text(shift.mo)
+
+
+async def test_comments_are_found(shift: Shift) -> None:
+    """By words, author, state, rule and story; marks of the database's language are letters."""
+    plain, odd = await shift.said("The ferry was late."), await shift.said("100% of <b>tolls_</b>")
+    await shift.sent(odd, act="remove", rule="spam")
+
+    async def found(query: str) -> list[str]:
+        page = html.fromstring((await shift.mo.get(f"/console/search?{query}")).text)
+        return [str(one) for one in page.xpath("//li/@data-id")]
+
+    assert await found("text=FERRY") == [plain]
+    assert await found("text=100%25+of") == [odd]
+    assert await found("text=tolls_") == [odd]
+    assert await found("text=l_te") == []
+    assert await found("author=ada") == [odd, plain]
+    assert await found("author=nobody") == []
+    assert await found("state=held") == [plain]
+    assert await found("rule=spam") == [odd]
+    assert await found(f"story={shift.talk.story.code}&text=the") == [plain]
+    assert await found("state=none+such") == []
+    assert await found("") == []
+
+
+async def test_a_search_is_kept_under_a_name(shift: Shift) -> None:
+    """Escaped, and forgotten on request."""
+    await shift.mo.get("/console/search?text=ferry&state=held")
+    await shift.mo.submit("/console/mine", text="<Ferries>")
+    page = html.fromstring((await shift.mo.get("/console/search")).text)
+    assert page.xpath("//a[.='<Ferries>']/@href") == ["/console/search?text=ferry&state=held"]
+    await shift.mo.get("/console/mine")
+    token = shift.mo.fields("/console/mine")["csrf"]
+    await shift.mo.post("/console/mine", {"csrf": token, "what": "search", "forget": "<Ferries>"})
+    assert "Ferries" not in (await shift.mo.get("/console/search")).text
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_readers_see_none_of_it(shift: Shift, path: str) -> None:
+    """Nor does somebody who is not signed in."""
+    assert (await shift.ada.get(path)).status_code == 403
+    assert (await shift.talk.site.browser().get(path)).status_code in {303, 401}
+    assert (await shift.mo.get(path)).status_code == 200
