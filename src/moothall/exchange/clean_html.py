@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import nh3
 
+from moothall.kernel.limits import IMPORT_NESTING
+
 _LINK = {"href"}
 _ATTRIBUTES = {"a": _LINK, "img": {"src", "alt"}}
 _BLOCKS = "p|div|blockquote|ul|ol|li|pre|h[1-6]|hr|table|tbody|thead|tr|td|th|dl|dt|dd|figure|figcaption"
@@ -23,6 +25,14 @@ _PARAGRAPH, _BREAK = re.compile(r"</?p>"), re.compile(r"<br ?/?>")
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
+_TAG_NAME = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+# Void, closed by the next of their kind, or without tags inside: none of these makes anything deep.
+_FLAT = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+     "dd", "dt", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr",
+     "noscript", "script", "style", "textarea", "title"}
+)  # fmt: skip
+
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     attributes=_ATTRIBUTES,
@@ -31,6 +41,27 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
     strip_comments=True,
 )
+
+
+def bounded(html: str) -> str:
+    """The same without the tags that stand deeper than `IMPORT_NESTING`; their text stays.
+
+    They become a tag that holds nothing and that `clean` drops, so that no tag's end has to be found.
+    """
+    depth = beyond = 0
+
+    def weigh(tag: re.Match[str]) -> str:
+        nonlocal depth, beyond
+        if tag[2].lower() in _FLAT:
+            return tag[0]
+        step = -1 if tag[1] else 1
+        if beyond or (depth == IMPORT_NESTING and step > 0):
+            beyond += step
+            return f"<{tag[1]}wbr"
+        depth = max(0, depth + step)
+        return tag[0]
+
+    return _TAG_NAME.sub(weigh, html)
 
 
 def clean(html: str) -> str:

@@ -6,7 +6,16 @@ well-formed.  The result is only a source: it is rendered and cleaned again like
 
 from html import unescape
 
-from moothall.exchange.clean_html import Tag, as_lines, clean, is_paragraphs, says_its_lines, tokens, with_line_ends
+from moothall.exchange.clean_html import (
+    Tag,
+    as_lines,
+    bounded,
+    clean,
+    is_paragraphs,
+    says_its_lines,
+    tokens,
+    with_line_ends,
+)
 from moothall.exchange.links import without_counter
 from moothall.exchange.markdown_marks import drop_marks, emphasised, strong, struck
 from moothall.exchange.markdown_text import (
@@ -54,6 +63,7 @@ def to_markdown(body: str, markup: Markup) -> str:
     body = drop_marks(clean_text(body))
     if markup is Markup.MARKDOWN:
         return body
+    body = bounded(body)
     if markup is Markup.HTML_LINES or not says_its_lines(body):
         body = with_line_ends(body)
     if is_paragraphs(body):

@@ -100,6 +100,8 @@ URL_CHARS = 2_000
 # What uses a newsroom key, in a word or a few.
 KEY_NAME_GRAPHEMES = 60
 
+# Open tags of an imported comment; nobody quotes quotes that deep, and cleaning costs the square of it.
+IMPORT_NESTING = 100
 # JSON and form bodies; a story's body is the largest honest one.
 REQUEST_BODY_BYTES = 512_000
 PHOTO_BYTES = 20_000_000

@@ -129,3 +129,26 @@ def test_a_bomb_costs_little(html: str) -> None:
     started = time.process_time()
     to_markdown(html, Markup.HTML)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("tag", ["blockquote", "b", "div", "pre", "ul", "svg", "font"])
+@pytest.mark.parametrize("closed", [True, False])
+def test_nesting_without_end_costs_no_more_than_its_length(tag: str, closed: bool) -> None:
+    """A parser's stack of 100,000 costs hours; what stands deeper than anybody quotes is text."""
+    end = f"</{tag}>" * 100_000 if closed else ""
+    body = f"<{tag}>" * 100_000 + "<em>within</em>" + end + "<p>after</p>"
+    began = time.process_time()
+    text = to_markdown(body, Markup.HTML)
+    assert time.process_time() - began < 1
+    if tag != "svg":
+        assert "within" in text
+        assert "after" in text
+
+
+def test_many_paragraphs_without_ends_are_not_nested() -> None:
+    """Nor are items, cells and pictures: all of a long, sloppy comment is kept as it was."""
+    text = to_markdown(
+        "".join(f"<p>Line <b>{n}</b><br><img src='https://e.example/{n}'>" for n in range(500)), Markup.HTML
+    )
+    assert text.count("**") == 1_000
+    assert text.count("\n\n") == 499
