@@ -1,0 +1,99 @@
+"""`moothall scorer`: train, calibrate, measure and describe the local scorer, and serve it to other systems."""
+
+from pathlib import Path
+
+import click
+
+_CORPORA = click.option(
+    "--corpora",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    envvar="MOOTHALL_CORPORA",
+    required=True,
+    help="Folder that has `moderation/MANIFEST.json`.",
+)
+_WEIGHTS = click.option(
+    "--weights",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File of weights (default: those shipped).",
+)
+
+
+@click.group("scorer")
+def scorer_group() -> None:
+    """The local scorer of comments."""
+
+
+@scorer_group.command("train")
+@_CORPORA
+@click.argument("to", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--seed", type=int, default=20261231, show_default=True)
+@click.option("--epochs", type=click.IntRange(1, 50), default=5, show_default=True)
+@click.option("--share", type=float, default=1.0, show_default=True, help="Share of each set, to try things out.")
+def train(corpora: Path, to: Path, *, seed: int, epochs: int, share: float) -> None:
+    """Train on the sets whose licence allows it and write calibrated weights to TO.
+
+    An interrupted training goes on where its last epoch ended (TO.npz); the same seed makes the same bytes.
+    """
+    _needs_numpy()
+    from rich.progress import Progress
+
+    from moothall.commands.scorer_fit import Plan
+    from moothall.commands.scorer_work import fit, packed, table
+
+    plan, kept = Plan(seed=seed, epochs=epochs), to.with_suffix(".npz")
+    with Progress() as shown:
+        reading = shown.add_task("reading", total=None)
+        known = table(corpora, "train", share=share, step=lambda: shown.advance(reading))
+        batches = -(-len(known.rows) // plan.batch)
+        training = shown.add_task("training", total=epochs * batches)
+        model = fit(known, plan, kept=kept, step=lambda: shown.advance(training))
+        dev = table(corpora, "dev", step=lambda: shown.advance(reading))
+    to.write_bytes(packed(model, dev))
+    click.echo(f"{to}: {to.stat().st_size:,} bytes, trained on {len(known.rows):,} texts.")
+
+
+@scorer_group.command("calibrate")
+@_CORPORA
+@click.argument("to", type=click.Path(path_type=Path, dir_okay=False))
+def calibrate(corpora: Path, to: Path) -> None:
+    """Calibrate TO anew from what training kept beside it."""
+    _needs_numpy()
+    from moothall.commands.scorer_fit import Model
+    from moothall.commands.scorer_work import packed, table
+
+    kept = to.with_suffix(".npz")
+    if not kept.exists():
+        raise click.ClickException(f"{kept} is not there: train first.")
+    to.write_bytes(packed(Model.load(kept), table(corpora, "dev")))
+    click.echo(f"{to} is calibrated.")
+
+
+@scorer_group.command("evaluate")
+@_CORPORA
+@_WEIGHTS
+def evaluate(corpora: Path, weights: Path | None) -> None:
+    """Print what the scorer gets right and wrong on the dev sets."""
+    _needs_numpy()
+    from moothall.commands.scorer_measure import report
+
+    click.echo(report(corpora, weights))
+
+
+@scorer_group.command("card")
+@_CORPORA
+@click.argument("to", type=click.Path(path_type=Path, dir_okay=False))
+@_WEIGHTS
+def card(corpora: Path, to: Path, weights: Path | None) -> None:
+    """Write the model card to TO: data, licences, errors, and what it must not be used for."""
+    _needs_numpy()
+    from moothall.commands.scorer_card import card as written
+
+    to.write_text(written(corpora, weights), "utf-8")
+    click.echo(f"{to} is written.")
+
+
+def _needs_numpy() -> None:
+    try:
+        import numpy  # noqa: F401 - asked for before anything is begun
+    except ImportError as absent:
+        raise click.ClickException("Training needs numpy: install moothall[training].") from absent

@@ -1,0 +1,1 @@
+"""The classifier: a local scorer behind a port, its text, features, weights and calibration."""
