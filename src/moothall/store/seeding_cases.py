@@ -118,6 +118,9 @@ class _Day:
         # What a check held from the start, nobody has seen.
         if comment_writes.get(self._tx, comment_id).state is not State.LIVE:
             return
+        # Which comments the checks hold changes with the standards, and readers cannot tell of what they do not see.
+        if comment_writes.get(self._tx, comment_id).state is not State.LIVE:
+            return
         who = self._person(told.by) if told.by else None
         said = Report(comment_id, who, told.reason, told.text, when.at_ms)
         comment_writes.report(self._tx, said, str(who or f"seed-{when.place}"))
