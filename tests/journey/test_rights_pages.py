@@ -81,10 +81,12 @@ async def test_the_author_reads_why(shift: Shift) -> None:
                   "A person looked at it and decided.", "You can appeal until"):  # fmt: skip
         assert words in told
     assert (await shift.mo.get(path)).status_code == 200
+    assert f'href="/c/{said}/statement"' in (await shift.ada.get(f"/c/{said}")).text
+    assert (await shift.ada.get(f"/c/{said}/statement")).headers["location"] == path
     stranger = await shift.site.signed_in(await shift.site.person("Bo Reed"))
     assert (await stranger.get(path)).status_code == 404
     assert (await shift.site.browser().get(path)).status_code == 401
-    assert said
+    assert (await stranger.get(f"/c/{said}/statement")).status_code == 404
 
 
 async def test_an_appeal_is_one_click_and_goes_to_somebody_else(shift: Shift) -> None:

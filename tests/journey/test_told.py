@@ -23,7 +23,7 @@ def told(browser: Browser, at: str) -> tuple[str, str]:
     assert browser.page is not None
     here = html.fromstring(browser.page.text).xpath("//li[@data-mh-comment=$at]/article", at=at)
     assert len(here) == 1, f"{len(here)} times on {browser.page.url}"
-    rule = here[0].xpath("./p[@class='mh-notice']/a/@href")
+    rule = here[0].xpath("./p[@class='mh-notice']/a[starts-with(@href, '/standards')]/@href")
     return "".join(rule), "".join(here[0].xpath("./p[@class='mh-notice']/q/text()"))
 
 

@@ -28,10 +28,10 @@ def automatic_id(at_ms: int, about: int) -> int:
     """The id of what a machine did to something: the same for the same time and thing.
 
     It never meets an id of `IdMaker`, which leaves the highest low bit alone, however many are made in a
-    millisecond.
+    millisecond; and it sorts before all of the same time: what a person does about it comes after.
     """
     top = 1 << (_LOW_BITS - 1)
-    return id_at(at_ms, top | (about * _SPREAD >> _LOW_BITS & (top - 1)))
+    return id_at(at_ms - 1, top | (about * _SPREAD >> _LOW_BITS & (top - 1)))
 
 
 def made_at_ms(value: int) -> int:

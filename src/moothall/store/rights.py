@@ -24,6 +24,10 @@ class SqlRights:
         """Raises: NotFound."""
         return await self._db.read(lambda c: statements.get(c, statement_id))
 
+    async def standing(self, comment_id: CommentId) -> Statement | None:
+        """What explains why a comment is not shown."""
+        return await self._db.read(lambda c: statements.standing(c, comment_id))
+
     async def statements_of(self, account_id: AccountId, *, before: int, limit: int) -> tuple[Statement, ...]:
         """A person's, newest first."""
         return await self._db.read(lambda c: statements.of_account(c, account_id, before=before, limit=limit))

@@ -6,6 +6,7 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from moothall.kernel.errors import Invalid, NotFound
+from moothall.kernel.ids import to_text
 from moothall.moderation.appeal import Appeal, check_appeal
 from moothall.moderation.statement import Statement
 from moothall.people.model import Account, SessionKind
@@ -15,6 +16,7 @@ from moothall.web.api.paths import number_of
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
+from moothall.web.pages.fragments import visible_comment
 from moothall.web.pages.view_plain import error_text
 from moothall.web.pages.view_statement import Case, statement_page
 from moothall.web.render import render
@@ -53,6 +55,17 @@ async def appeal(request: _Request, statement: str) -> Response[str] | Redirect:
     return Redirect(f"/statements/{statement}", status_code=303)
 
 
+@get("/c/{comment:str}/statement", include_in_schema=False)
+async def of_comment(request: _Request, comment: str) -> Redirect:
+    """On to the statement that explains why a comment is not shown."""
+    found = await gate.need_session(request, SessionKind.BROWSER)
+    _, _, about = await visible_comment(request, comment)
+    standing = await services(request).rights.standing(about.id)
+    if standing is None or (standing.account_id != found.account.id and not may(found.account.role, Right.DECIDE)):
+        raise NotFound
+    return Redirect(f"/statements/{to_text(standing.id)}", status_code=303)
+
+
 async def case_of(request: _Request, made: Statement) -> Case:
     """All that is told with a statement."""
     rights = services(request).rights
@@ -83,4 +96,4 @@ async def _page(
     return Response(render("statement.html", context), status_code=status, media_type="text/html", headers=NO_STORE)
 
 
-routes = [show, appeal]
+routes = [show, appeal, of_comment]
