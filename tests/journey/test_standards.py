@@ -108,7 +108,13 @@ async def test_the_past_is_replayed(site: Site) -> None:
     strict = SHIPPED.replace(listed, line + listed, 1) + '[words.rude]\nlang = "en"\nentries = ["dunderhead*"]\n'
     await browser.get("/console/standards")
     page = html.fromstring((await apply(browser, strict, act="replay")).text)
-    values = dict(zip(page.xpath("//dl//dt/text()"), page.xpath("//dl//dd/text()"), strict=True))
+    values = dict(
+        zip(
+            page.xpath("//ul[@class='rows']/li/span/text()"),
+            page.xpath("//ul[@class='rows']/li/b/text()"),
+            strict=True,
+        )
+    )
     assert values["Comments looked at"] == "2"
     assert values["Held or refused then"] == "0"
     assert values["Held or refused with this document"] == "1"
