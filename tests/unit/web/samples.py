@@ -35,6 +35,7 @@ from moothall.web.pages.view_discussion import (
 from moothall.web.pages.view_standards import Shown, standards_page
 from moothall.web.pages.view_story import story_page
 from moothall.web.render import Context
+from tests.unit.web.samples_of_cases import cases
 
 NOW_MS = 1_795_367_100_000  # Sunday, 22 November 2026, 17:05 in London
 MINUTE_MS = 60_000
@@ -169,3 +170,4 @@ def pages(lang: str = "en") -> Iterator[tuple[str, Context]]:
     yield "fragment.html", page_fragment(nobody, STORY, listing(2), sort=Sort.NEWEST)
     yield "fragment.html", replies_fragment(nobody, CommentId(1), listing(2), sort=Sort.RESPECTED)
     yield "fragment.html", comments_fragment(nobody, [comment()])
+    yield from cases(uma, ada, comment(), HOSTILE)

@@ -6,11 +6,11 @@ import msgspec
 from litestar import Request, Response, get
 
 from moothall.kernel.errors import NotFound
-from moothall.moderation.ledger import follows
+from moothall.moderation.ledger import LedgerEntry, follows
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
-from moothall.web.pages.view import Head, page
-from moothall.web.render import render
+from moothall.web.pages.view import Frame, Head, page
+from moothall.web.render import Context, render
 from moothall.web.services import services
 
 _Request = Request[Any, Any, Any]
@@ -35,8 +35,16 @@ async def entry(request: _Request, seq: str) -> Response[str]:
     before = await rights.entry(number - 1)
     frame = await frame_of(request)
     opened = await rights.opening(number, frame.viewer.id) if frame.viewer.id is not None else None
-    title = frame.words.t("Entry {n} of the ledger", n=number)
-    context = page(
+    context = entry_page(frame, found, before, opened)
+    return Response(render("ledger.html", context), media_type="text/html", headers=NO_STORE)
+
+
+def entry_page(
+    frame: Frame, found: LedgerEntry, before: LedgerEntry | None, opened: tuple[str, dict[str, str]] | None
+) -> Context:
+    """Args: opened: the salt and the sealed parts, for whom they concern."""
+    title = frame.words.t("Entry {n} of the ledger", n=found.seq)
+    return page(
         frame,
         Head(title=f"{title} – {frame.site.name}", robots="noindex", styles=("forms.css",)),
         title=title,
@@ -46,7 +54,6 @@ async def entry(request: _Request, seq: str) -> Response[str]:
         salt=opened[0] if opened else "",
         parts=tuple(opened[1].items()) if opened else (),
     )
-    return Response(render("ledger.html", context), media_type="text/html", headers=NO_STORE)
 
 
 def _number(text: str) -> int:

@@ -42,7 +42,6 @@ def receipt_page(
         _head(frame, title),
         title=title,
         code=code,
-        address=f"{frame.site.url}/notices/{code}",
         when=frame.times.long(made.at_ms),
         breach=breach_names(frame.words)[made.breach],
         explanation=made.explanation,
