@@ -13,7 +13,9 @@ from msgspec.structs import replace
 
 from moothall.discussion.model import CommentId, State
 from moothall.discussion.verdict import Context, StoryTerms, Verdict
+from moothall.moderation.classifier.port import Ask, Attribute, LanguageUnsupported, Score, Scored, Span
 from moothall.moderation.judges.make import judges
+from moothall.moderation.judges.scorer import ScorerJudge
 from moothall.moderation.pipeline import Pipeline
 from moothall.moderation.standards import shipped
 from moothall.moderation.standards_model import Finds, Outcome
@@ -176,3 +178,37 @@ def test_staff_are_not_sent_out() -> None:
     mod = replace(PLAIN, author=replace(ADA, role=Role.MODERATOR))
     assert judged("chat", chat("1"), mod)[1].asked == []
     assert judged("chat", chat("1"))[0].state is State.HELD
+
+
+class Model:
+    """A local classifier: answers as it is told, or not at all."""
+
+    attributes = (Attribute.INSULT,)
+    languages = ("en",)
+
+    def __init__(self, value: float | None, wrong: Exception | None = None) -> None:
+        self._value, self._wrong = value, wrong
+
+    async def score(self, _: Ask) -> Scored:
+        if self._wrong:
+            raise self._wrong
+        if self._value is None:
+            await asyncio.Event().wait()
+        return Scored({Attribute.INSULT: Score(self._value or 0.0, (Span(0, 6, 0.9),))}, "en")
+
+
+def scored(model: Model) -> Verdict:
+    line = Finds("classifier", Outcome.HOLD, "insult", 0.8)
+    standards = replace(shipped(), finds=(line,))
+    judge = ScorerJudge(model, deadline_ms=50)
+    return asyncio.run(Pipeline(in_force=lambda: standards, outside=[judge])(PLAIN))
+
+
+def test_a_local_classifier() -> None:
+    """Its scores are weighed; a language that it does not know is no finding; late and broken hold."""
+    assert scored(Model(0.5)).state is State.LIVE
+    assert [(f.value, f.end) for f in scored(Model(0.9)).findings] == [(0.9, 6)]
+    assert scored(Model(0.9)).state is State.HELD
+    assert scored(Model(0, LanguageUnsupported(("fi",), detected=True))) == Verdict(State.LIVE)
+    assert [f.signal for f in scored(Model(None)).findings] == ["late"]
+    assert [f.signal for f in scored(Model(0, ValueError("weights"))).findings] == ["failed"]
