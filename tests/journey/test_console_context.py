@@ -45,7 +45,7 @@ async def test_all_like_one_are_decided_at_once(shift: Shift, site: Site) -> Non
     """After a preview with their number; taken back at once as well."""
     said = [await shift.said(SPAM.replace("today", day)) for day in ("today", "tomorrow", "tonight")]
     other = await shift.said("The ferry was late again.")
-    await shift.mo.get(f"/console/batch?like={said[0]}")
+    await shift.mo.get(f"/console/batch?alike={said[0]}")
     assert "Decide on 3 comments" in text(shift.mo)
     answer = await shift.mo.submit("/console/batch", decision="remove", rule="")
     assert answer.status_code == 422

@@ -84,7 +84,7 @@ CLAIM_MS = 2 * MINUTE_MS
 # Comments above and beneath one that a moderator reads; the thread itself is a link away.
 THREAD_AROUND = 5
 # Comments of an author, a discussion and the queue that one is compared with: a few milliseconds.
-LIKE_LOOKED = 100
+COPIES_LOOKED = 100
 # The dashboard's month.
 NUMBERS_DAYS = 30
 # Decisions shown to their moderator to be taken back.

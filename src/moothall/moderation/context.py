@@ -16,7 +16,7 @@ class Past(msgspec.Struct, frozen=True):
     story_headline: str
 
 
-class Like(msgspec.Struct, frozen=True):
+class Alike(msgspec.Struct, frozen=True):
     """A comment with much the same words; `share` is 0 to 1."""
 
     comment: Comment
@@ -24,7 +24,7 @@ class Like(msgspec.Struct, frozen=True):
 
 
 class About(msgspec.Struct, frozen=True):
-    """A comment, the thread around it, its author's past, and its likes elsewhere."""
+    """A comment, the thread around it, its author's past, and much the same words elsewhere."""
 
     waiting: Waiting
     above: tuple[Comment, ...]
@@ -32,5 +32,5 @@ class About(msgspec.Struct, frozen=True):
     beside: tuple[Comment, ...]
     past: tuple[Past, ...]
     joined_ms: int
-    like: tuple[Like, ...]
+    copies: tuple[Alike, ...]
     story_comments: int

@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from moothall.discussion.model import NO_PARENT, Comment, CommentId, State
 from moothall.kernel.errors import NotFound
-from moothall.kernel.limits import BATCH, LIKE_LOOKED, THREAD_AROUND
-from moothall.moderation.context import About, Like, Past
+from moothall.kernel.limits import BATCH, COPIES_LOOKED, THREAD_AROUND
+from moothall.moderation.context import About, Alike, Past
 from moothall.moderation.likeness import ALIKE, likeness, shingles
 from moothall.moderation.queue import Waiting
 from moothall.people.model import AccountId
@@ -40,19 +40,19 @@ def about(conn: Connection, comment_id: CommentId) -> About:
         beside=_beside(conn, comment),
         past=tuple(Past(*one) for one in rows(conn, _LATEST, [comment.author.id])),
         joined_ms=_joined(conn, comment.author.id),
-        like=like(conn, comment),
+        copies=copies(conn, comment),
         story_comments=_story_comments(conn, comment.story_id),
     )
 
 
-def like(conn: Connection, comment: Comment) -> tuple[Like, ...]:
+def copies(conn: Connection, comment: Comment) -> tuple[Alike, ...]:
     """Comments whose words are much the same, most alike first."""
     mine = shingles(comment.body)
-    found: dict[int, Like] = {}
+    found: dict[int, Alike] = {}
     for other in _candidates(conn, comment):
         share = likeness(mine, shingles(other.body))
         if share >= ALIKE:
-            found[other.id] = Like(other, share)
+            found[other.id] = Alike(other, share)
     return tuple(sorted(found.values(), key=lambda one: (-one.share, -one.comment.id)))
 
 
@@ -61,15 +61,15 @@ def alike(conn: Connection, comment_id: CommentId) -> tuple[Waiting, ...]:
     found = waiting(conn, [comment_id])
     if not found:
         raise NotFound
-    others = [one.comment for one in like(conn, found[0].comment)]
+    others = [one.comment for one in copies(conn, found[0].comment)]
     open_ones = [one.id for one in others if one.state in {State.LIVE, State.HELD}]
     return (*found, *waiting(conn, open_ones[: BATCH - 1]))
 
 
 def _candidates(conn: Connection, comment: Comment) -> list[Comment]:
-    by_author = _some(conn, _BY_AUTHOR, [comment.author.id, comment.id], LIKE_LOOKED)
-    in_story = _some(conn, _IN_STORY, [comment.story_id, comment.id], LIKE_LOOKED)
-    return [*by_author, *in_story, *_some(conn, f"{_HELD} AND c.id <> ?", [comment.id], LIKE_LOOKED)]
+    by_author = _some(conn, _BY_AUTHOR, [comment.author.id, comment.id], COPIES_LOOKED)
+    in_story = _some(conn, _IN_STORY, [comment.story_id, comment.id], COPIES_LOOKED)
+    return [*by_author, *in_story, *_some(conn, f"{_HELD} AND c.id <> ?", [comment.id], COPIES_LOOKED)]
 
 
 def _some(conn: Connection, where: str, args: Sequence[object], limit: int = THREAD_AROUND) -> tuple[Comment, ...]:

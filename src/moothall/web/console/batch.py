@@ -30,12 +30,12 @@ _STATES = {one.value: one for one in State}
 
 
 @get("/console/batch", include_in_schema=False)
-async def preview(request: _Request, like: str = "") -> Response[str]:
-    """What would be decided on: `ids` that were chosen, or all `like` one.  Nothing happens yet."""
+async def preview(request: _Request, alike: str = "") -> Response[str]:
+    """What would be decided on: `ids` that were chosen, or all that are `alike` one.  Nothing happens yet."""
     await gate.need(request, Right.DECIDE)
     console = services(request).console
-    if like:
-        at = comment_id(like)
+    if alike:
+        at = comment_id(alike)
         found = await console.alike(at)
     else:
         found = await console.some([comment_id(one) for one in request.query_params.getall("ids", [])[:BATCH]])

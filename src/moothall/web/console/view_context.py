@@ -65,15 +65,15 @@ def context_page(frame: Frame, found: About, *, watched: bool) -> Context:
         past=tuple(_earlier(words, past) for past in found.past if past.id != one.comment.id),
         alike=tuple(
             Alike(
-                to_text(like.comment.id),
-                like.comment.author.display_name,
-                state_name(words, like.comment.state),
-                excerpt(like.comment.body),
-                round(like.share * 100),
+                to_text(copy.comment.id),
+                copy.comment.author.display_name,
+                state_name(words, copy.comment.state),
+                excerpt(copy.comment.body),
+                round(copy.share * 100),
             )
-            for like in found.like[:8]
+            for copy in found.copies[:8]
         ),
-        alike_count=len(found.like),
+        alike_count=len(found.copies),
     )
 
 
@@ -101,10 +101,10 @@ def excerpt(body: str) -> str:
 def _share(words: Translator, found: About) -> str:
     """How much of the author's latest was taken down; empty for fewer than five, which say nothing."""
     known = found.waiting.author
-    total = known.live_count + known.taken_down_count
-    if total < 5 or not known.taken_down_count:
+    counted = known.live_count + known.taken_down_count
+    if counted < 5 or not known.taken_down_count:
         return ""
-    return words.t("{n} % taken down", n=round(100 * known.taken_down_count / total))
+    return words.t("{n} % taken down", n=round(100 * known.taken_down_count / counted))
 
 
 def _views(frame: Frame, some: tuple[Comment, ...]) -> tuple[NodeView, ...]:
