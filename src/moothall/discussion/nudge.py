@@ -40,7 +40,9 @@ class Nudge(msgspec.Struct, frozen=True, kw_only=True):
 class NudgeStore(Protocol):
     """Keeps what was shown and what was chosen."""
 
-    async def show(self, nudge: Nudge) -> None: ...
+    async def show(self, nudge: Nudge) -> None:
+        """Keep that it was shown."""
+        ...
 
     async def shown(self, nudge_id: int, account_id: AccountId, story_id: StoryId) -> bool:
         """Whether this author was shown this one beneath this story."""

@@ -83,10 +83,10 @@ def _finds_faults(path: str, finds: tuple[Finds, ...], found: Standards) -> Iter
 
 
 def _word_faults(found: Standards) -> Iterator[Fault]:
-    total = 0
+    count = 0
     for name, words in found.words.items():
-        total += len(words.entries)
-        if total > WORD_ENTRIES:
+        count += len(words.entries)
+        if count > WORD_ENTRIES:
             yield f"words.{name}.entries", f"more than {WORD_ENTRIES:,} entries in all lists"
         for at, entry in enumerate(words.entries):
             if "*" in entry[:-1]:

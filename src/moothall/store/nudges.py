@@ -30,6 +30,7 @@ class SqlNudges:
         self._db = db
 
     async def show(self, nudge: Nudge) -> None:
+        """Keep that it was shown."""
         await self._db.write(lambda tx: _show(tx, nudge))
 
     async def shown(self, nudge_id: int, account_id: AccountId, story_id: StoryId) -> bool:

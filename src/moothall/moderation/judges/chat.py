@@ -26,12 +26,12 @@ Rules:
 """
 
 
-class _Message(msgspec.Struct):
-    content: str
+class _Said(msgspec.Struct):
+    text: str = msgspec.field(name="content")
 
 
 class _Choice(msgspec.Struct):
-    message: _Message
+    said: _Said = msgspec.field(name="message")
 
 
 class _Answer(msgspec.Struct):
@@ -74,7 +74,7 @@ class ChatJudge:
         return self._found(answer, {rule.index: rule.key for rule in standards.rules})
 
     def _found(self, answer: _Answer, rules: dict[int, str]) -> Sequence[Finding]:
-        said = answer.choices[0].message.content if answer.choices else ""
+        said = answer.choices[0].said.text if answer.choices else ""
         number = _NUMBER.fullmatch(said)
         if number is None:
             raise Nonsense("no number")

@@ -18,7 +18,7 @@ from moothall.moderation.judges.port import Nonsense
 
 # What a status is worth as a finding's value; standards say from where on it holds or rejects.
 _VALUES = {"REJECTED": 1.0, "SYSTEM_WITHHELD": 0.75, "PREMOD": 0.5, "NONE": 0.0, "APPROVED": 0.0}
-_FLAG_VALUE = 0.25
+_NOTED_VALUE = 0.25
 _ROLES = {"reader": "COMMENTER", "trusted": "MEMBER", "moderator": "MODERATOR", "editor": "STAFF"}
 
 
@@ -76,7 +76,7 @@ class CoralPhase:
         if answer.status not in _VALUES:
             raise Nonsense(f"status {answer.status[:40]!r}")
         flags = [action.reason[:60] for action in answer.actions if action.actionType == "FLAG"]
-        value = max(_VALUES[answer.status], _FLAG_VALUE if flags else 0.0)
+        value = max(_VALUES[answer.status], _NOTED_VALUE if flags else 0.0)
         if not value:
             return ()
         told = " ".join([answer.status, *flags[:4]])

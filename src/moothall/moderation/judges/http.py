@@ -24,12 +24,12 @@ class Place:
     http: httpx.AsyncClient
 
 
-async def ask(place: Place, content: bytes, headers: Mapping[str, str]) -> bytes:
+async def ask(place: Place, question: bytes, headers: Mapping[str, str]) -> bytes:
     """The answer's body.  Raises: Nonsense, httpx.HTTPError."""
     timeout = place.deadline_ms / 1000
     sent = {"User-Agent": "Moothall", **headers}
     async with place.http.stream(
-        "POST", place.url, content=content, headers=sent, timeout=timeout, follow_redirects=False
+        "POST", place.url, content=question, headers=sent, timeout=timeout, follow_redirects=False
     ) as answer:
         if not answer.is_success:
             raise Nonsense(f"status {answer.status_code}")

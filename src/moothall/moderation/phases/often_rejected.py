@@ -13,8 +13,8 @@ _MIN_SHARE = 0.25
 
 def check(context: Context, _: Means) -> Sequence[Finding]:
     """Find a reader of whose last comments a quarter was taken down; the value is the share."""
-    total = context.live_count + context.rejected_count
-    if context.author.role is not Role.READER or total < _MIN_COMMENTS:
+    count = context.live_count + context.rejected_count
+    if context.author.role is not Role.READER or count < _MIN_COMMENTS:
         return ()
-    share = context.rejected_count / total
+    share = context.rejected_count / count
     return (Finding("often_rejected", signal="share", value=round(share, 3)),) if share >= _MIN_SHARE else ()
