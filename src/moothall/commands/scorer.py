@@ -92,6 +92,21 @@ def card(corpora: Path, to: Path, weights: Path | None) -> None:
     click.echo(f"{to} is written.")
 
 
+@scorer_group.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=int, default=8100, show_default=True, help="Port to listen on.")
+@click.option("--key", "keys", multiple=True, help="Ask callers for this key; several may be given.")
+def serve(host: str, port: int, keys: tuple[str, ...]) -> None:
+    """Answer `comments:analyze`, `comments:suggestscore` and `/v1/moderations`, and nothing else."""
+    from moothall.commands.scorer_serve import serve as run
+    from moothall.moderation.classifier.weights import WeightsDamaged
+
+    try:
+        run(host, port, keys)
+    except WeightsDamaged as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+
+
 def _needs_numpy() -> None:
     try:
         import numpy  # noqa: F401 - asked for before anything is begun

@@ -16,6 +16,11 @@ This page is made by `moothall scorer card`; the figures are those of the weight
 It scores **English**. A text in any other language is named and refused, never scored as English; so is an
 attribute that it was not trained for (sexually explicit: no set that may be used is labelled for it).
 
+It stands in no site's checks of its own accord. `moothall scorer serve --key KEY` offers it to other systems:
+it answers `comments:analyze` and `comments:suggestscore` under any prefix as Perspective does, and
+`/v1/moderations` as OpenAI does. In Coral, put its address (ending in `/v1alpha1`) into the field "Custom
+endpoint". It stores nothing.
+
 ## What it must not be used for
 
 - Rejecting a comment, or sanctioning its author, without a person. It ranks and holds; people decide.

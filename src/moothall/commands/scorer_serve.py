@@ -1,0 +1,31 @@
+"""Serving the scorer alone, for newsrooms that keep their old system."""
+
+import asyncio
+import contextlib
+import signal
+
+from moothall.moderation.classifier.shipped import shipped
+from moothall.web.api.perspective import PerspectiveDoor
+
+
+def serve(host: str, port: int, keys: tuple[str, ...]) -> None:
+    """Until SIGTERM or SIGINT.  Raises: WeightsDamaged, before anything listens."""
+    asyncio.run(_run(PerspectiveDoor(shipped(), keys=keys), host, port))
+
+
+async def _run(door: PerspectiveDoor, host: str, port: int) -> None:
+    from granian.constants import Interfaces
+    from granian.server.embed import Server
+
+    server = Server(door, address=host, port=port, interface=Interfaces.ASGI, websockets=False, log_enabled=False)
+    told = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, told.set)
+    serving = asyncio.ensure_future(server.serve())
+    waiting = asyncio.ensure_future(told.wait())
+    await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if not serving.done():
+        server.stop()  # type: ignore[no-untyped-call]
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
