@@ -14,6 +14,7 @@ from moothall.kernel.limits import MINUTE_MS
 from moothall.kernel.secret import digest, new_secret
 from moothall.people.lookalikes import fold
 from moothall.people.model import AccountId, Role
+from moothall.people.newsroom_key import KeyChange
 from moothall.people.signin import one_time_link
 from moothall.seed.cases import load_cases
 from moothall.seed.chatter import comments_for
@@ -88,7 +89,7 @@ def link_for(parts: Services, role: Role) -> str:
 def new_key(parts: Services, name: str) -> str:
     """A newsroom key; only its digest is kept, so that this is the one time it can be read."""
     key = new_secret()
-    _now(parts.stories.keep_key(name, digest(key), parts.clock()))
+    _now(parts.stories.put_key(KeyChange(parts.new_id(), name, None, parts.clock()), digest(key)))
     return key
 
 

@@ -11,6 +11,7 @@ from moothall.kernel.event import Event, EventKind
 from moothall.kernel.limits import DAY_MS, HOUR_MS
 from moothall.kernel.page import Cursor
 from moothall.people.model import NOBODY, Account, AccountId, Role, Viewer
+from moothall.people.newsroom_key import KeyChange
 from moothall.store.stories import SqlStories
 from moothall.store.tables import photo_rendition
 from moothall.story.model import (
@@ -294,9 +295,12 @@ async def test_sections_are_made_once_and_renamed_in_place(desk: Desk) -> None:
 
 async def test_a_newsroom_key_has_a_name(desk: Desk) -> None:
     """Only its hash is kept; a new key of the same name ends the old one."""
-    await desk.stories.keep_key("cms", b"1" * 32, 1)
+    await desk.stories.put_key(KeyChange(1, "cms", None, 1), b"1" * 32)
     assert await desk.stories.key_name(b"1" * 32) == "cms"
-    await desk.stories.keep_key("cms", b"2" * 32, 2)
+    await desk.stories.put_key(KeyChange(2, "cms", None, 2), b"2" * 32)
+    query = "SELECT kind, actor_id, before, after, note FROM decision ORDER BY id"
+    logged = desk.cast.db.read_now(lambda c: [tuple(one) for one in c.exec_driver_sql(query)])
+    assert logged == [("newsroom_key", None, before, "made", "cms") for before in ("", "made")]
     assert await desk.stories.key_name(b"1" * 32) is None
     assert await desk.stories.key_name(b"2" * 32) == "cms"
 

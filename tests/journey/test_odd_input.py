@@ -9,6 +9,7 @@ import pytest
 from moothall.kernel.ids import from_text
 from moothall.kernel.secret import digest
 from moothall.people.model import Role
+from moothall.people.newsroom_key import KeyChange
 from tests.newsroom.site import URL, Site
 from tests.newsroom.talk import JSON, talk_on
 
@@ -102,7 +103,7 @@ async def _send(http: httpx.AsyncClient, method: str, path: str, sent: object, h
 @pytest.mark.parametrize("odd", _ODD)
 async def test_no_text_of_a_cms_is_an_error_of_ours(site: Site, odd: str) -> None:
     """Each field: what it cannot hold is refused, or cleaned of what nobody sees."""
-    await site.parts.stories.keep_key("cms", digest("k"), 1)
+    await site.parts.stories.put_key(KeyChange(1, "cms", None, 1), digest("k"))
     http = site.browser().http
     for field in _FIELDS:
         site.clock.move(60_000)

@@ -10,6 +10,7 @@ from moothall.kernel.ids import to_text
 from moothall.kernel.limits import COUNTS_URLS, DAY_MS, HOUR_MS
 from moothall.kernel.secret import digest
 from moothall.people.model import Role
+from moothall.people.newsroom_key import KeyChange
 from tests.newsroom.pictures import POLYGLOTS, bomb, photo
 from tests.newsroom.site import URL, Browser, Site
 from tests.newsroom.talk import JSON, talk_on
@@ -30,7 +31,7 @@ STORY = {
 @pytest.fixture
 async def cms(site: Site) -> Browser:
     """A program with the newsroom's key."""
-    await site.parts.stories.keep_key("cms", digest(KEY), 1)
+    await site.parts.stories.put_key(KeyChange(1, "cms", None, 1), digest(KEY))
     return site.browser(authorization=f"Key {KEY}")
 
 

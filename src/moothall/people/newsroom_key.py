@@ -16,11 +16,11 @@ class NewsroomKey(msgspec.Struct, frozen=True):
 
 
 class KeyChange(msgspec.Struct, frozen=True):
-    """A key made or revoked.  `id` names its row in the log."""
+    """A key made or revoked.  `id` names its row in the log; no actor: the command line."""
 
     id: int
     name: str
-    actor_id: AccountId
+    actor_id: AccountId | None
     at_ms: int
 
 

@@ -26,18 +26,28 @@ def make(tx: Tx, change: KeyChange, key_hash: bytes) -> None:
         "INSERT INTO api_key (key_hash, name, made_at_ms) VALUES (?, ?, ?)",
         [key_hash, change.name, change.at_ms],
     )
-    _log(tx, change, _MADE)
+    _log(tx, change, before="", after=_MADE)
+
+
+def put(tx: Tx, change: KeyChange, key_hash: bytes) -> None:
+    """A key made where the database is; the same name replaces the earlier key."""
+    gone = run(tx.conn, "DELETE FROM api_key WHERE name = ?", [change.name])
+    run(
+        tx.conn,
+        "INSERT INTO api_key (key_hash, name, made_at_ms) VALUES (?, ?, ?)",
+        [key_hash, change.name, change.at_ms],
+    )
+    _log(tx, change, before=_MADE if gone else "", after=_MADE)
 
 
 def revoke(tx: Tx, change: KeyChange) -> None:
     """Raises: NotFound."""
     if not run(tx.conn, "DELETE FROM api_key WHERE name = ?", [change.name]):
         raise NotFound
-    _log(tx, change, _GONE)
+    _log(tx, change, before=_MADE, after=_GONE)
 
 
-def _log(tx: Tx, change: KeyChange, after: str) -> None:
-    before = _MADE if after is _GONE else ""
+def _log(tx: Tx, change: KeyChange, *, before: str, after: str) -> None:
     entry = Entry(
         id=change.id,
         kind="newsroom_key",

@@ -159,8 +159,9 @@ class SqlStories:
     async def keep_photo(self, photo: Photo, renditions: tuple[Rendition, ...], at_ms: int) -> PhotoId:
         return await self._db.write(lambda tx: story_writes.keep_photo(tx, photo, renditions, at_ms))
 
-    async def keep_key(self, name: str, key_hash: bytes, at_ms: int) -> None:
-        await self._db.write(lambda tx: story_writes.keep_key(tx, name, key_hash, at_ms))
+    async def put_key(self, change: KeyChange, key_hash: bytes) -> None:
+        """A key made at the command line; the same name replaces the earlier one."""
+        await self._db.write(lambda tx: newsroom_keys.put(tx, change, key_hash))
 
     async def keys(self) -> tuple[NewsroomKey, ...]:
         """Newest first; of each only its name and date are known."""

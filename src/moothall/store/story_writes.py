@@ -7,7 +7,6 @@ from moothall.kernel.event import EventKind
 from moothall.store.raw import row, rows, run
 from moothall.store.story_reads import get, pins
 from moothall.store.tables import (
-    api_key,
     correction,
     keyword,
     photo,
@@ -122,12 +121,6 @@ def keep_photo(tx: Tx, made: Photo, renditions: tuple[Rendition, ...], at_ms: in
             insert(photo_rendition).values(photo_id=made.id, width=one.width, mime="image/jpeg", bytes=one.data)
         )
     return made.id
-
-
-def keep_key(tx: Tx, name: str, key_hash: bytes, at_ms: int) -> None:
-    """A newsroom key; the same name replaces the earlier key."""
-    tx.conn.execute(delete(api_key).where(api_key.c.name == name))
-    tx.conn.execute(insert(api_key).values(key_hash=key_hash, name=name, made_at_ms=at_ms))
 
 
 def _values(record: StoryRecord) -> dict[str, object]:
