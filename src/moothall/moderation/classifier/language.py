@@ -20,7 +20,7 @@ _SCRIPTS = (
 )
 _SMALL = {
     "en": "the of and to is that you it are was this with for not have be they what who your just all but my"
-    " his its im"
+    " his its im an me us any over also after before even still being say said u r ur"
     " dont youre he she we from about like would should there their will been has him how why when if can out up"
     " then than because people some on as at or by were don't it's i'm you're can't the i get got know think no"
     " so do did does very really more must never here only them these those into had too shut go stop",
