@@ -49,7 +49,7 @@ async def write(request: _Request, story: str) -> Response[str] | Redirect:
         answered = comment_id(parent) if parent else NO_PARENT
         draft = Draft(wanted, author.id, body, answered, key, from_text(await field(request, "nudge")))
         parts = services(request).discussion
-        posted = await (post_comment(parts, draft) if key else _post_once(parts, draft))
+        posted = await (post_comment(parts, draft) if key else _write_once(parts, draft))
     except MoothallError as wrong:
         return await _again(request, wanted, parent, Written(body=body, key=key, nudge=_asked(wrong)), wrong)
     return _to(posted)
@@ -91,7 +91,7 @@ async def _again(
     return await story_pages.page_of(request, frame, story, written=told)
 
 
-async def _post_once(parts: Parts, draft: Draft) -> Comment:
+async def _write_once(parts: Parts, draft: Draft) -> Comment:
     """A form without a key still posts one text once; anew after its author took it back."""
     named = f"{draft.story_id}:{draft.parent_id or ''}:{draft.body}"
     while True:
