@@ -1,17 +1,13 @@
 """What every comment store keeps, on SQLite and on PostgreSQL."""
 
 import asyncio
-import dataclasses
 
 import pytest
 from sqlalchemy import func, select
 
-from moothall.discussion.edit_comment import edit_comment
-from moothall.discussion.model import ReactionKind, Report, ReportReason, Sort, State
-from moothall.discussion.port import Edit
+from moothall.discussion.model import ReactionKind, Sort, State
 from moothall.discussion.react import react
 from moothall.discussion.report_comment import report_comment
-from moothall.discussion.verdict import Context, Verdict
 from moothall.discussion.withdraw_comment import withdraw_comment
 from moothall.kernel import page as cursors
 from moothall.kernel.errors import (
@@ -19,12 +15,9 @@ from moothall.kernel.errors import (
     Blocked,
     BodyEmpty,
     BodyTooLong,
-    Conflict,
     DiscussionClosed,
-    EditWindowClosed,
     KeyReused,
     NotFound,
-    NotYours,
     OwnComment,
     ParentForeign,
     ParentGone,
@@ -32,28 +25,15 @@ from moothall.kernel.errors import (
     StoryEmbargoed,
 )
 from moothall.kernel.event import Event, EventKind
-from moothall.kernel.limits import EDIT_WINDOW_MS, HOUR_MS
-from moothall.moderation.decide import Act, Decision
+from moothall.kernel.limits import HOUR_MS
 from moothall.people.model import Account, Role
 from moothall.store.comment_state import set_state
-from moothall.store.moderation import SqlModeration
-from moothall.store.tables import account, block, comment, outbox, report, story
+from moothall.store.tables import account, block, comment, report, story
 from moothall.store.tx import Tx
+from tests.contract.rows import kinds, row_of, update
 from tests.newsroom.cast import Cast
 
 pytestmark = pytest.mark.anyio
-
-
-def row_of(cast: Cast, table, key: int):
-    return cast.db.read_now(lambda c: c.execute(select(table).where(table.c.id == key)).mappings().one())
-
-
-def kinds(cast: Cast) -> list[str]:
-    return list(cast.db.read_now(lambda c: c.scalars(select(outbox.c.kind).order_by(outbox.c.seq)).all()))
-
-
-def update(cast: Cast, table, key: int, **values: object) -> None:
-    cast.db.write_now(lambda tx: tx.conn.execute(table.update().where(table.c.id == key).values(**values)))
 
 
 async def reader(cast: Cast, person: int) -> Account:
@@ -199,118 +179,6 @@ async def test_a_held_comment_shows_once_approved(cast: Cast) -> None:
     cast.db.write_now(lambda tx: set_state(tx, held.id, State.LIVE, at_ms=1))
     assert row_of(cast, story, bridge)["comment_count"] == 1
     assert [c.id for c in await cast.comments.live_since(bridge, seq=0, limit=9)] == [held.id]
-
-
-async def test_edit_keeps_the_earlier_text(cast: Cast) -> None:
-    """An edit within its window changes the text, keeps the old one, and is told."""
-    ada, bridge = cast.person("Ada Pell"), cast.story()
-    posted = await cast.says(ada, bridge, "Frist.")
-    cast.clock.move(1000)
-    edited = await edit_comment(cast.parts, posted.id, ada, "First.")
-    assert (edited.body, edited.revision, edited.edited_at_ms) == ("First.", 1, cast.clock())
-    assert [r.body for r in await cast.comments.revisions(posted.id)] == ["Frist."]
-    assert kinds(cast) == ["new", "edited"]
-    cast.clock.move(EDIT_WINDOW_MS)
-    with pytest.raises(EditWindowClosed):
-        await edit_comment(cast.parts, posted.id, ada, "Too late.")
-
-
-_MEANWHILE = {
-    "banned": (Banned, {"edit", "react", "withdraw"}),
-    "closed": (DiscussionClosed, {"edit"}),
-    "off": (NotFound, {"edit", "react", "report"}),
-    "taken back": (NotFound, {"edit", "react", "report"}),
-}
-
-
-@pytest.mark.parametrize("what", [*_MEANWHILE, "nothing"])
-async def test_what_changed_between_the_look_and_the_write_counts(cast: Cast, what: str) -> None:
-    """A ban, a closed or hidden discussion is looked at again where it is written."""
-    ada, ben, bridge = cast.person("Ada Pell"), cast.person("Ben Oake"), cast.story()
-    mine, hers = await cast.says(ben, bridge, "Mine."), await cast.says(ada, bridge, "Hers.")
-    match what:
-        case "banned":
-            update(cast, account, ben, banned_until_ms=cast.clock() + HOUR_MS)
-        case "taken back":
-            update(cast, story, bridge, published=0)
-        case "closed" | "off":
-            update(cast, story, bridge, discussion=what)
-    now_ms, store = cast.clock(), cast.comments
-    told = Report(hers.id, ben, ReportReason.SPAM, "", now_ms)
-    acts = {
-        "edit": lambda: store.edit(Edit(mine.id, ben, 0, "New.", "<p>New.</p>", State.LIVE, (), now_ms)),
-        "react": lambda: store.react(hers.id, ben, ReactionKind.RESPECT, now_ms),
-        "report": lambda: store.report(told, f"account:{ben}"),
-        "withdraw": lambda: store.withdraw(mine.id, ben, now_ms),
-    }
-    error, refused = _MEANWHILE.get(what, (NotFound, set()))
-    for name, act in acts.items():
-        if name in refused:
-            with pytest.raises(error):
-                await act()
-        else:
-            await act()
-
-
-@pytest.mark.parametrize("answered", [True, False])
-@pytest.mark.parametrize("held", [True, False])
-async def test_a_text_that_readers_saw_is_removed_when_its_edit_is_refused(
-    cast: Cast, answered: bool, held: bool
-) -> None:
-    """Never rejected: above its replies its place is kept.  One that nobody saw is rejected."""
-
-    async def refuse(_context: Context) -> Verdict:
-        return Verdict(State.REJECTED)
-
-    ada, ben, bridge = cast.person("Ada Pell"), cast.person("Ben Oake"), cast.story()
-    strict = dataclasses.replace(cast.parts, judge=refuse)
-    posted = await cast.says(ada, bridge, "Fine words.")
-    if answered:
-        await cast.says(ben, bridge, "So they are.", to=posted.id)
-    if held:
-        hold = Decision(cast.new_id(), posted.id, ben, Act.HOLD, None, "", cast.clock())
-        await SqlModeration(cast.db).decide(hold)
-    edited = await edit_comment(strict, posted.id, ada, "Foul words.")
-    assert edited.state is State.REMOVED
-    page = await cast.comments.page(bridge, sort=Sort.OLDEST, limit=50)
-    assert [node.comment.id for node in page.nodes] == [posted.id] * answered
-    assert row_of(cast, story, bridge)["comment_count"] == int(answered)
-    update(cast, story, bridge, moderation="pre")
-    unseen = await cast.says(ben, bridge, "Other words.")
-    cast.clock.move(1_000)
-    assert (await edit_comment(strict, unseen.id, ben, "Foul words.")).state is State.REJECTED
-
-
-async def test_only_the_author_edits_and_one_edit_at_a_time(cast: Cast) -> None:
-    """Another's comment is not there; of two edits of one revision the second is a conflict."""
-    ada, ben, bridge = cast.person("Ada Pell"), cast.person("Ben Oake"), cast.story()
-    posted = await cast.says(ada, bridge, "Mine.")
-    with pytest.raises(NotYours):
-        await edit_comment(cast.parts, posted.id, ben, "Yours.")
-    results = await asyncio.gather(
-        *(edit_comment(cast.parts, posted.id, ada, f"Version {n}.") for n in range(2)), return_exceptions=True
-    )
-    assert sum(isinstance(r, Conflict) for r in results) + row_of(cast, comment, posted.id)["revision"] == 2
-
-
-async def test_a_moderator_who_was_faster_is_not_overruled(cast: Cast) -> None:
-    """What was taken down while its author edited or withdrew it stays as the moderator left it."""
-    ann, bridge = cast.person("Ann"), cast.story()
-    made = await cast.says(ann, bridge, "First words")
-    judge = cast.parts.judge
-
-    async def held_meanwhile(context: Context) -> Verdict:
-        cast.db.write_now(lambda tx: set_state(tx, made.id, State.HELD, at_ms=cast.clock()))
-        return await judge(context)
-
-    with pytest.raises(Conflict):
-        await edit_comment(dataclasses.replace(cast.parts, judge=held_meanwhile), made.id, ann, "Second words")
-    assert row_of(cast, comment, made.id)["state"] == State.HELD
-    assert row_of(cast, comment, made.id)["body"] == "First words"
-    cast.db.write_now(lambda tx: set_state(tx, made.id, State.REMOVED, at_ms=cast.clock(), rule="civil"))
-    with pytest.raises(NotFound):
-        await cast.comments.withdraw(made.id, ann, cast.clock())
-    assert row_of(cast, comment, made.id)["removal_rule"] == "civil"
 
 
 async def test_withdrawn_without_replies_is_gone_with_replies_a_stub(cast: Cast) -> None:
