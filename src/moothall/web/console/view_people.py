@@ -38,7 +38,7 @@ def people_page(frame: Frame, found: Sequence[Account], *, asked: str, error: st
         frame,
         Head(title=f"{title} – {frame.site.name}", robots="noindex", styles=("forms.css", "desk.css")),
         title=title,
-        asked=asked,
+        sought=asked,
         people=tuple(_person(frame, one, here) for one in found[:PEOPLE_LISTED]),
         more=len(found) > PEOPLE_LISTED,
         error=error,
