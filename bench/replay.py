@@ -18,7 +18,7 @@ from moothall.store.replay import replay
 COMMENTS, STEP, BAR_S = 1_000_000, 100_000, 60
 _FIRST_MS = 1_700_000_100_000
 _INSERT = (
-    "INSERT INTO finding (comment_id, revision, position, phase, rule, weight, signal, value)"
+    "INSERT INTO finding (comment_id, revision, position, phase, rule, weight, cue, value)"
     " VALUES (?, 0, ?, ?, NULL, ?, ?, ?)"
 )
 # What is found in comments, how often, and how values are drawn.
@@ -67,11 +67,11 @@ def _find(db: Database, dice: random.Random, start: int) -> None:
             position,
             phase,
             Weight.NOTE.value,
-            signal,
+            cue,
             round(dice.random() * 12, 3) if share < 1 else dice.random(),
         )
         for comment_id in ids
-        for position, (phase, signal, share) in enumerate(_FOUND)
+        for position, (phase, cue, share) in enumerate(_FOUND)
         if dice.random() < share
     ]
     db.write_now(lambda tx: run_many(tx.conn, _INSERT, made))

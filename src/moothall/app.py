@@ -50,7 +50,6 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
     outside = judges(settings.judges, http=http, site=settings.public_url)
     judge, nudges = Pipeline(outside=outside), SqlNudges(db)
     remember(db, judge.recent, clock())
-    http = provider_client()
     standards = SqlStandards(db)
     standards.begin()
     return Services(

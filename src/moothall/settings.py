@@ -31,7 +31,7 @@ class OidcProvider(msgspec.Struct, frozen=True, kw_only=True):
 class JudgeSettings(msgspec.Struct, frozen=True, kw_only=True):
     """One judge outside this process: `[[judges]]` in the settings file.  Late, broken or silent: held."""
 
-    key: Annotated[str, Meta(pattern="^[a-z][a-z0-9_-]{0,29}$", description="Its signal in the standards.")]
+    key: Annotated[str, Meta(pattern="^[a-z][a-z0-9_-]{0,29}$", description="Its cue in the standards.")]
     kind: Annotated[
         Literal["coral", "chat", "scores", "akismet"],
         Meta(description="Coral's phase, an OpenAI-compatible chat or moderation endpoint, or Akismet."),

@@ -34,7 +34,9 @@ def test_everything_works_with_script_off(chromium: Browser, server: Server) -> 
     page.click("#reply button[type=submit]")
     expect(page.locator("main")).to_contain_text("An answer without script.")
     page.goto(story_path(server, "/business/harbour-wind-farm-vote"))
-    more = page.locator("[data-mh-comment]", has_not_text="without script").first.locator("[data-mh-act=more]").first
+    more = (
+        page.locator("[data-mh-comment]", has_not_text="without script").first.locator("[data-mh-act=more]").first
+    )
     more.click()
     page.locator("a[href$='/report']:visible").first.click()
     page.check("input[value=spam]")

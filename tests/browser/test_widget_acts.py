@@ -155,7 +155,9 @@ def test_a_blocked_readers_comments_fold_at_once(page: Page, context: BrowserCon
     """All of theirs on the page fold; unblocking unfolds them."""
     sign_in(context, server, "moderator")
     open_story(page, server)
-    other = next(one for one in roots(page) if node(page, one).locator("[data-mh-act=more]:not([data-mh-may])").count())
+    other = next(
+        one for one in roots(page) if node(page, one).locator("[data-mh-act=more]:not([data-mh-may])").count()
+    )
     author = page.get_attribute(f"#c-{other}", "data-mh-author")
     node(page, other).locator("[data-mh-act=more]").click()
     node(page, other).locator("[data-mh-act=block]").click()

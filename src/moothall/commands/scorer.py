@@ -9,7 +9,7 @@ _CORPORA = click.option(
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     envvar="MOOTHALL_CORPORA",
     required=True,
-    help="Folder that has `moderation/MANIFEST.json`.",
+    help="Folder that has a manifest and the sets in `moderation`.",
 )
 _WEIGHTS = click.option(
     "--weights",

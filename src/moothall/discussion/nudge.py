@@ -33,7 +33,7 @@ class Nudge(msgspec.Struct, frozen=True, kw_only=True):
     story_id: StoryId
     rule: str | None
     phase: str
-    signal: str
+    cue: str
     sha256: str
 
 
@@ -63,7 +63,7 @@ async def ask_first(store: NudgeStore, draft: Draft, found: Finding, new_id: Cal
         story_id=draft.story_id,
         rule=found.rule,
         phase=found.phase,
-        signal=found.signal,
+        cue=found.cue,
         sha256=hash_of(draft.body),
     )
     await store.show(nudge)

@@ -54,7 +54,6 @@ async def post_comment(parts: Parts, draft: Draft) -> Comment:
     if parts.nudges and verdict.nudge:
         await ask_first(parts.nudges, draft, verdict.nudge, parts.new_id)
     parent_id, root_id, depth = rules.place(seen.parent)
-    comment_id = CommentId(parts.new_id())
     new = NewComment(
         id=comment_id,
         draft=draft,

@@ -22,7 +22,7 @@ class Weight(StrEnum):
 class Finding(msgspec.Struct, frozen=True):
     """What one phase noticed.  `start` and `end` are code-point offsets of the span in the body.
 
-    `signal` is what the phase calls it and `value` how much of it there is, by which standards weigh it;
+    `cue` is what the phase calls it and `value` how much of it there is, by which standards weigh it;
     `version` is the phase's, raised when it would find other things in the same text.
     """
 
@@ -32,7 +32,7 @@ class Finding(msgspec.Struct, frozen=True):
     detail: str = ""
     start: int = 0
     end: int = 0
-    signal: str = ""
+    cue: str = ""
     value: float = 1.0
     version: int = 1
 

@@ -87,7 +87,7 @@ class Pipeline:
                 found.extend(phase(context, means))
             except Exception as wrong:  # noqa: BLE001 - whatever is broken in a check, the comment waits
                 log.error("phase_failed", phase=name, error=repr(wrong))
-                found.append(Finding(name, signal="failed", detail="failed"))
+                found.append(Finding(name, cue="failed", detail="failed"))
         return found
 
     def _tables(self) -> tuple[Means, Table]:

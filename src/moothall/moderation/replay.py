@@ -15,7 +15,7 @@ from moothall.moderation.weigh import HEAVIER, Table
 from moothall.moderation.word_finder import WordFinder
 
 Found = tuple[str, str, float]
-"""Phase, signal and value of a finding, as it was kept."""
+"""Phase, cue and value of a finding, as it was kept."""
 
 
 class Decided(StrEnum):
@@ -106,8 +106,8 @@ class Machine:
         for found in self._found(past):
             known = self._known.get(found)
             if known is None:
-                phase, signal, value = found
-                weighed = self._table.weigh(Finding(phase, signal=signal, value=value))
+                phase, cue, value = found
+                weighed = self._table.weigh(Finding(phase, cue=cue, value=value))
                 known = self._known[found] = weighed.weight, weighed.rule
             if HEAVIER[known[0]] > HEAVIER[best[0]]:
                 best = known

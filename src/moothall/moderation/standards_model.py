@@ -33,13 +33,13 @@ class Ground(StrEnum):
 class Finds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of the verdict table: a phase's finding and what follows from it.
 
-    `signal` is what the phase calls it (a word list, an attribute of a classifier); empty means each.
+    `cue` is what the phase calls it (a word list, an attribute of a classifier); empty means each.
     `at_least` compares with the finding's value.
     """
 
     phase: Name
     outcome: Outcome
-    signal: Annotated[str, Meta(max_length=40)] = ""
+    cue: Annotated[str, Meta(max_length=40)] = ""
     at_least: Annotated[float, Meta(ge=0, le=1_000_000)] = 0.0
 
 
@@ -49,7 +49,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     key: Name
     index: Annotated[int, Meta(ge=1, le=99)] = msgspec.field(name="number")
     ground: Ground
-    category: Annotated[str, Meta(pattern=r"^STATEMENT_CATEGORY_[A-Z_]{3,80}$")]
+    dsa: Annotated[str, Meta(pattern=r"^STATEMENT_CATEGORY_[A-Z_]{3,80}$")] = msgspec.field(name="category")
     keyword: Annotated[str, Meta(pattern=r"^KEYWORD_[A-Z_]{3,80}$")]
     titles: Mapping[Lang, Wording] = msgspec.field(name="title")
     texts: Mapping[Lang, Wording] = msgspec.field(name="text")

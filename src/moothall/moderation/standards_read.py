@@ -8,7 +8,7 @@ import msgspec
 
 from moothall.kernel.errors import StandardsInvalid
 from moothall.kernel.limits import STANDARDS_BYTES, WORD_ENTRIES
-from moothall.moderation.phases import SIGNALS
+from moothall.moderation.phases import CUES
 from moothall.moderation.standards_line import line_of
 from moothall.moderation.standards_model import Finds, Standards
 
@@ -73,13 +73,13 @@ def _twice(found: Standards, name: str, of: Callable[[int], str]) -> Iterator[Fa
 
 def _finds_faults(path: str, finds: tuple[Finds, ...], found: Standards) -> Iterator[Fault]:
     for at, one in enumerate(finds):
-        if one.phase not in SIGNALS:
-            yield f"{path}[{at}].phase", f"there is no check “{one.phase}”; there are: {', '.join(sorted(SIGNALS))}"
+        if one.phase not in CUES:
+            yield f"{path}[{at}].phase", f"there is no check “{one.phase}”; there are: {', '.join(sorted(CUES))}"
             continue
-        known = found.words.keys() if one.phase == "words" else SIGNALS[one.phase]
-        if one.signal and known is not None and one.signal not in known:
+        known = found.words.keys() if one.phase == "words" else CUES[one.phase]
+        if one.cue and known is not None and one.cue not in known:
             names = ", ".join(sorted(known)) or "none"
-            yield f"{path}[{at}].signal", f"“{one.phase}” knows no “{one.signal}”; there are: {names}"
+            yield f"{path}[{at}].cue", f"“{one.phase}” knows no “{one.cue}”; there are: {names}"
 
 
 def _word_faults(found: Standards) -> Iterator[Fault]:

@@ -94,7 +94,7 @@ def breach_of(rule: str | None) -> tuple[Ground, str, str]:
     if known is None:
         return Ground.TERMS, "OTHER_VIOLATION_TC", ""
     keyword = known.keyword.removeprefix("KEYWORD_")
-    return known.ground, known.category.removeprefix("STATEMENT_CATEGORY_"), keyword
+    return known.ground, known.dsa.removeprefix("STATEMENT_CATEGORY_"), keyword
 
 
 def reasons_found(findings: Sequence[Finding], revision: int) -> Reasons:

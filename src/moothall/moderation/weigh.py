@@ -28,18 +28,18 @@ Row = tuple[Finds, str | None]
 
 
 class Table:
-    """The lines of a document by phase and signal."""
+    """The lines of a document by phase and cue."""
 
     def __init__(self, standards: Standards) -> None:
         self._rows: dict[tuple[str, str], list[Row]] = {}
         rules = sorted(standards.rules, key=lambda rule: rule.index)
         for finds, rule in [(standards.finds, None), *((rule.finds, rule.key) for rule in rules)]:
             for one in finds:
-                self._rows.setdefault((one.phase, one.signal), []).append((one, rule))
+                self._rows.setdefault((one.phase, one.cue), []).append((one, rule))
 
     def weigh(self, found: Finding) -> Finding:
         """With the rule and the weight of the heaviest line that it meets; a note where it meets none."""
-        if found.signal in BROKEN:
+        if found.cue in BROKEN:
             return replace(found, weight=Weight.HOLD, rule=None)
         met = [row for row in self._lines(found) if found.value >= row[0].at_least]
         if not met:
@@ -53,8 +53,8 @@ class Table:
         return verdict_of([self.weigh(found) for found in findings])
 
     def _lines(self, found: Finding) -> list[Row]:
-        exact = self._rows.get((found.phase, found.signal), [])
-        return exact + self._rows.get((found.phase, ""), []) if found.signal else exact
+        exact = self._rows.get((found.phase, found.cue), [])
+        return exact + self._rows.get((found.phase, ""), []) if found.cue else exact
 
 
 def verdict_of(findings: Sequence[Finding]) -> Verdict:

@@ -192,9 +192,9 @@ def keep_findings(tx: Tx, comment_id: int, revision: int, findings: tuple[Findin
         run(
             tx.conn,
             "INSERT INTO finding (comment_id, revision, position, phase, rule, weight, detail, starts, ends,"
-            " signal, value, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " cue, value, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [comment_id, revision, position, found.phase, found.rule, found.weight.value, found.detail,
-             found.start, found.end, found.signal, found.value, found.version],
+             found.start, found.end, found.cue, found.value, found.version],
         )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def _steps(conn: Connection, first: int) -> Iterator[Sequence[Any]]:
     while True:
         found = rows(
             conn,
-            "SELECT f.comment_id, f.phase, f.signal, f.value, f.weight, '' FROM finding f"
+            "SELECT f.comment_id, f.phase, f.cue, f.value, f.weight, '' FROM finding f"
             " JOIN comment c ON c.id = f.comment_id AND c.revision = f.revision"
             " WHERE f.comment_id >= ? ORDER BY f.comment_id LIMIT ?",
             [first, _STEP],
@@ -77,7 +77,7 @@ def _bodies(conn: Connection, first: int) -> Iterator[Sequence[Any]]:
         end = ids[-1][0]
         yield rows(
             conn,
-            "SELECT c.id, f.phase, f.signal, f.value, f.weight, c.body FROM comment c"
+            "SELECT c.id, f.phase, f.cue, f.value, f.weight, c.body FROM comment c"
             " LEFT JOIN finding f ON f.comment_id = c.id AND f.revision = c.revision"
             " WHERE c.id >= ? AND c.id <= ? ORDER BY c.id",
             [first, end],
@@ -90,7 +90,7 @@ def _pasts(step: Sequence[Any], decided: dict[int, Decided]) -> Iterator[Past]:
         found = list(group)
         yield Past(
             comment_id,
-            tuple((phase, signal, value) for _, phase, signal, value, _, _ in found if phase is not None),
+            tuple((phase, cue, value) for _, phase, cue, value, _, _ in found if phase is not None),
             any(one[4] in _HOLDS for one in found),
             decided.get(comment_id),
             found[0][5],

@@ -115,10 +115,7 @@ class _Day:
         comment_writes.add(self._tx, new)
 
     def _report(self, comment_id: CommentId, told: SeedReport, when: _When) -> None:
-        # What a check held from the start, nobody has seen.
-        if comment_writes.get(self._tx, comment_id).state is not State.LIVE:
-            return
-        # Which comments the checks hold changes with the standards, and readers cannot tell of what they do not see.
+        # Which comments the checks hold changes with the standards; what is held, no reader sees.
         if comment_writes.get(self._tx, comment_id).state is not State.LIVE:
             return
         who = self._person(told.by) if told.by else None

@@ -63,7 +63,7 @@ def test_a_good_answer_publishes(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "signal"),
+    ("answer", "cue"),
     [
         (Answer(b"", 500), "nonsense"),
         (Answer(b"x" * 2_000_000), "nonsense"),
@@ -74,22 +74,22 @@ def test_a_good_answer_publishes(kind: str) -> None:
     ],
 )
 @pytest.mark.parametrize("kind", GOOD)
-def test_nonsense_is_held(kind: str, answer: Answer, signal: str) -> None:
+def test_nonsense_is_held(kind: str, answer: Answer, cue: str) -> None:
     """An error, two megabytes, a page, endless nesting, an unknown word, somewhere else: a person looks."""
     verdict, _ = judged(kind, answer)
     assert verdict.state is State.HELD
-    assert [f.signal for f in verdict.findings] == [signal]
+    assert [f.cue for f in verdict.findings] == [cue]
 
 
 @pytest.mark.parametrize("kind", GOOD)
 def test_silence_is_held(kind: str) -> None:
     """At the deadline, and no later; nobody to ask is the same."""
     verdict, _ = judged(kind, Answer(silent=True), deadline_ms=50)
-    assert (verdict.state, verdict.findings[0].signal) == (State.HELD, "late")
+    assert (verdict.state, verdict.findings[0].cue) == (State.HELD, "late")
     with judge_server(Answer()) as server:
         url = server.url
     verdict = asyncio.run(_ask(settings(kind, url), PLAIN))
-    assert (verdict.state, verdict.findings[0].signal) == (State.HELD, "failed")
+    assert (verdict.state, verdict.findings[0].cue) == (State.HELD, "failed")
 
 
 def test_coral_s_contract() -> None:
@@ -138,7 +138,7 @@ def test_a_model_names_a_rule(said: str, rule: str) -> None:
 def test_a_model_says_nothing_else(said: str) -> None:
     """Words, and rules that there are not, hold."""
     verdict, _ = judged("chat", chat(said))
-    assert (verdict.state, verdict.findings[0].signal) == (State.HELD, "nonsense")
+    assert (verdict.state, verdict.findings[0].cue) == (State.HELD, "nonsense")
 
 
 def test_a_comment_is_data() -> None:
@@ -152,11 +152,11 @@ def test_a_comment_is_data() -> None:
 
 
 def test_scores_meet_thresholds() -> None:
-    """A category is a signal by its name; what is low is not kept."""
+    """A category is a cue by its name; what is low is not kept."""
     body = {"results": [{"category_scores": {"hate/threatening": 0.9, "violence": 0.5, "hate": 0.01}}]}
     verdict, server = judged("scores", Answer(json.dumps(body).encode()))
     assert verdict.state is State.REJECTED
-    assert {f.signal: f.value for f in verdict.findings} == {"hate_threatening": 0.9, "violence": 0.5}
+    assert {f.cue: f.value for f in verdict.findings} == {"hate_threatening": 0.9, "violence": 0.5}
     assert server.asked[0].headers["authorization"] == "Bearer old,new"
     bad = {"results": [{"category_scores": {"hate": 17}}]}
     assert judged("scores", Answer(json.dumps(bad).encode()))[0].state is State.HELD
@@ -210,5 +210,5 @@ def test_a_local_classifier() -> None:
     assert [(f.value, f.end) for f in scored(Model(0.9)).findings] == [(0.9, 6)]
     assert scored(Model(0.9)).state is State.HELD
     assert scored(Model(0, LanguageUnsupported(("fi",), detected=True))) == Verdict(State.LIVE)
-    assert [f.signal for f in scored(Model(None)).findings] == ["late"]
-    assert [f.signal for f in scored(Model(0, ValueError("weights"))).findings] == ["failed"]
+    assert [f.cue for f in scored(Model(None)).findings] == ["late"]
+    assert [f.cue for f in scored(Model(0, ValueError("weights"))).findings] == ["failed"]

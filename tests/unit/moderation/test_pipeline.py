@@ -10,7 +10,7 @@ from moothall.discussion.verdict import Context, Finding, StoryTerms, Weight
 from moothall.kernel.limits import MINUTE_MS
 from moothall.moderation.means import Means, means_of
 from moothall.moderation.phases import (
-    SIGNALS,
+    CUES,
     burst,
     flood,
     length,
@@ -55,7 +55,7 @@ def test_a_plain_comment_is_live() -> None:
     assert asyncio.run(Pipeline()(PLAIN)).state is State.LIVE
     names = {phase.__module__.rpartition(".")[2] for phase in PHASES}
     assert len(names) == len(PHASES)
-    assert names <= SIGNALS.keys()
+    assert names <= CUES.keys()
 
 
 @pytest.mark.parametrize("weight", list(Weight))
@@ -115,7 +115,7 @@ def test_links() -> None:
     """Four links, or any from a new reader, wait; a source from a known one is noted with its span."""
     one = replace(PLAIN, body="See https://example.org/minutes for the figures.")
     found = links.check(one, means())
-    assert [(f.signal, one.body[f.start : f.end]) for f in found] == [("link", "https://example.org/minutes")]
+    assert [(f.cue, one.body[f.start : f.end]) for f in found] == [("link", "https://example.org/minutes")]
     assert states(one, links.check) is State.LIVE
     assert states(replace(one, live_count=0), links.check) is State.HELD
     assert states(replace(PLAIN, body="http://a.example " * 4), links.check) is State.HELD
@@ -138,15 +138,15 @@ def test_link_lists() -> None:
         replace(PLAIN, body="https://council.example/x http://a@Sale.SHOP.example:80/y http://myshop.example"),
         known,
     )
-    assert [f.signal for f in found] == ["denied", "link"]
+    assert [f.cue for f in found] == ["denied", "link"]
 
 
 def test_pre_moderation_of_a_site_and_of_sections() -> None:
     """The standards may name sections, or the whole site; the trusted pass."""
     section = means(pre_moderate=PreModeration(sections=("city",)))
     site = means(pre_moderate=PreModeration(site=True))
-    assert [f.signal for f in pre_moderation.check(PLAIN, section)] == ["section"]
-    assert [f.signal for f in pre_moderation.check(PLAIN, site)] == ["site"]
+    assert [f.cue for f in pre_moderation.check(PLAIN, section)] == ["section"]
+    assert [f.cue for f in pre_moderation.check(PLAIN, site)] == ["site"]
     assert pre_moderation.check(TRUSTED, site) == ()
     assert pre_moderation.check(replace(PLAIN, story=replace(STORY, section="sport")), section) == ()
 
@@ -155,7 +155,7 @@ def test_words() -> None:
     """Each entry found has its list's name and its span; staff may name what they discuss."""
     listed = means(words={"rude": WordList("en", ("booby",))})
     context = replace(PLAIN, body="You b00by, sir.")
-    assert [(f.signal, f.start, f.end) for f in words.check(context, listed)] == [("rude", 4, 9)]
+    assert [(f.cue, f.start, f.end) for f in words.check(context, listed)] == [("rude", 4, 9)]
     assert words.check(replace(context, author=replace(ADA, role=Role.MODERATOR)), listed) == ()
 
 
@@ -166,7 +166,7 @@ ALMOST = LONG.replace("says", "promises").replace("baths", "market")
 def near(context: Context, author_id: int) -> list[str]:
     known = means()
     known.recent.add(1, story_id=9, author_id=author_id, body=LONG, at_ms=PLAIN.now_ms - 1000)
-    return [f.signal for f in near_duplicate.check(context, known)]
+    return [f.cue for f in near_duplicate.check(context, known)]
 
 
 def test_near_duplicate() -> None:
@@ -227,18 +227,18 @@ def test_the_table_takes_the_heaviest_line() -> None:
     lines = """
 [[rule.finds]]
 phase = "classifier"
-signal = "insult"
+cue = "insult"
 at_least = 0.7
 outcome = "nudge"
 [[rule.finds]]
 phase = "classifier"
-signal = "insult"
+cue = "insult"
 at_least = 0.9
 outcome = "reject"
 """
     source = shipped_text().replace('[[rule]]\nkey = "hate"', f'{lines}\n[[rule]]\nkey = "hate"', 1)
     table = Table(parse(source))
-    weighed = [table.weigh(Finding("classifier", signal="insult", value=v)) for v in (0.5, 0.7, 0.95)]
+    weighed = [table.weigh(Finding("classifier", cue="insult", value=v)) for v in (0.5, 0.7, 0.95)]
     assert [(f.weight, f.rule) for f in weighed] == [
         (Weight.NOTE, None),
         (Weight.NUDGE, "civil"),
@@ -251,9 +251,9 @@ outcome = "reject"
 def test_what_broke_always_holds() -> None:
     """No standards can publish unseen what a judge could not judge."""
     table = Table(replace(shipped(), finds=(Finds("judge", Outcome.PUBLISH),)))
-    for signal in ("failed", "late", "nonsense"):
-        assert table.verdict([Finding("judge", signal=signal)]).state is State.HELD
-    assert table.verdict([Finding("judge", signal="ours")]).state is State.LIVE
+    for cue in ("failed", "late", "nonsense"):
+        assert table.verdict([Finding("judge", cue=cue)]).state is State.HELD
+    assert table.verdict([Finding("judge", cue="ours")]).state is State.LIVE
 
 
 def test_new_standards_are_judged_by_at_once() -> None:

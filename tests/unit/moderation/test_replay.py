@@ -16,14 +16,14 @@ from moothall.story.model import Discussion, Moderation, StoryId
 
 STORY = StoryTerms(StoryId(1), "city", "en", True, None, Discussion.OPEN, None, Moderation.POST)
 ADA = Account(AccountId(7), "Ada Pell", Role.READER, 0)
-SIGNALS = [("words", "rude"), ("words", ""), ("links", "many"), ("links", "first"), ("links", ""), ("flood", ""),
+CUES = [("words", "rude"), ("words", ""), ("links", "many"), ("links", "first"), ("links", ""), ("flood", ""),
            ("often_rejected", "share"), ("new_author", "first"), ("shouting", ""), ("pre_moderation", "story"),
            ("length", "long"), ("repeated_text", "same")]  # fmt: skip
 
 lines = st.lists(
     st.builds(
         lambda where, outcome, at_least: Finds(where[0], outcome, where[1], at_least),
-        st.sampled_from(SIGNALS),
+        st.sampled_from(CUES),
         st.sampled_from(Outcome),
         st.sampled_from([0.0, 0.3, 0.5, 0.9, 2.0, 5.0, 7.0, 1500.0]),
     ),
@@ -71,7 +71,7 @@ def test_replayed_and_live_verdicts_are_identical(context: Context, then: Standa
     """Whatever was in force when a comment was judged, replaying others gives what they would have given."""
     live = Pipeline(in_force=lambda: other).judge(context)
     kept = Pipeline(in_force=lambda: then).judge(context)
-    past = Past(1, tuple((f.phase, f.signal, f.value) for f in kept.findings), kept.state is not State.LIVE)
+    past = Past(1, tuple((f.phase, f.cue, f.value) for f in kept.findings), kept.state is not State.LIVE)
     weight, rule = Machine(other).weigh(past)
     assert VERDICTS[weight] is live.state
     assert rule in {f.rule for f in live.findings if f.weight is weight} | {None}

@@ -26,7 +26,7 @@ def test_the_shipped_document_speaks_every_language() -> None:
     [
         ('outcome = "hold"', 'outcome = "hld"', 'outcome = "hld"', "finds[0].outcome"),
         ('phase = "links"', 'phase = "lnks"', 'phase = "lnks"', "rule[6].finds[0].phase"),
-        ('signal = "many"', 'signal = "mny"', 'signal = "mny"', "rule[6].finds[0].signal"),
+        ('cue = "many"', 'cue = "mny"', 'cue = "mny"', "rule[6].finds[0].cue"),
         ("number = 3", "number = 2", "number = 2", "rule[2].number"),
         ('key = "threat"', 'key = "hate"', 'key = "hate"', "rule[2].key"),
         ("number = 4", 'number = "x"', 'number = "x"', "rule[3].number"),

@@ -46,4 +46,4 @@ class Akismet:
         said = (await ask(self.place, question.encode(), headers)).strip()
         if said not in {b"true", b"false"}:
             raise Nonsense("neither true nor false")
-        return (Finding(self.phase, signal="akismet", detail=self.name),) if said == b"true" else ()
+        return (Finding(self.phase, cue="akismet", detail=self.name),) if said == b"true" else ()

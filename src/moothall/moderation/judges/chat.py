@@ -83,7 +83,7 @@ class ChatJudge:
             return ()
         if rule not in rules:
             raise Nonsense(f"there is no rule {rule}")
-        return (Finding(self.phase, rule=rules[rule], signal=self.name, detail=f"rule {rule}"),)
+        return (Finding(self.phase, rule=rules[rule], cue=self.name, detail=f"rule {rule}"),)
 
 
 def _rules(standards: Standards) -> str:

@@ -75,12 +75,12 @@ class CoralPhase:
     def _found(self, answer: _Answer) -> Sequence[Finding]:
         if answer.status not in _VALUES:
             raise Nonsense(f"status {answer.status[:40]!r}")
-        flags = [action.reason[:60] for action in answer.actions if action.actionType == "FLAG"]
-        value = max(_VALUES[answer.status], _NOTED_VALUE if flags else 0.0)
+        raised = [action.reason[:60] for action in answer.actions if action.actionType == "FLAG"]
+        value = max(_VALUES[answer.status], _NOTED_VALUE if raised else 0.0)
         if not value:
             return ()
-        told = " ".join([answer.status, *flags[:4]])
-        return (Finding(self.phase, signal=self.name, value=value, detail=told),)
+        told = " ".join([answer.status, *raised[:4]])
+        return (Finding(self.phase, cue=self.name, value=value, detail=told),)
 
 
 def signature(secret: str, body: bytes) -> str:

@@ -48,6 +48,6 @@ async def _ask(judge: Judge, context: Context) -> Sequence[Finding]:
         return _broken(judge, "failed", repr(wrong))
 
 
-def _broken(judge: Judge, signal: str, why: str) -> Sequence[Finding]:
-    log.warning("judge_failed", judge=judge.name, how=signal, why=why)
-    return (Finding(judge.phase, Weight.HOLD, signal=signal, detail=f"{judge.name}: {signal}"),)
+def _broken(judge: Judge, cue: str, why: str) -> Sequence[Finding]:
+    log.warning("judge_failed", judge=judge.name, how=cue, why=why)
+    return (Finding(judge.phase, Weight.HOLD, cue=cue, detail=f"{judge.name}: {cue}"),)

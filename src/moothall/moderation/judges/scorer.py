@@ -33,5 +33,5 @@ class ScorerJudge:
                 most = max(score.spans, key=lambda span: span.score, default=None)
                 start, end = (most.start, most.end) if most else (0, 0)
                 value = round(score.value, 3)
-                found.append(Finding(self.phase, signal=attribute.value, value=value, start=start, end=end))
+                found.append(Finding(self.phase, cue=attribute.value, value=value, start=start, end=end))
         return found

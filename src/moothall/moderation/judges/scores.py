@@ -19,7 +19,7 @@ _Score = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class _Result(msgspec.Struct):
-    category_scores: Mapping[str, _Score]
+    scores: Mapping[str, _Score] = msgspec.field(name="category_scores")
 
 
 class _Answer(msgspec.Struct):
@@ -28,7 +28,7 @@ class _Answer(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class ScoresJudge:
-    """Its categories are signals: `hate/threatening` is `hate_threatening` in the standards."""
+    """Its categories are cues: `hate/threatening` is `hate_threatening` in the standards."""
 
     place: Place
     model: str
@@ -47,10 +47,10 @@ class ScoresJudge:
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.place.secret}"}
         question = json.dumps({"model": self.model, "input": context.body}).encode()
         answer = decoded(await ask(self.place, question, headers), _Answer)
-        if not answer.results or len(answer.results[0].category_scores) > _MOST:
+        if not answer.results or len(answer.results[0].scores) > _MOST:
             raise Nonsense("no scores, or too many")
         return tuple(
-            Finding(self.phase, signal=re.sub(r"\W", "_", name)[:40], value=round(score, 3), detail=self.name)
-            for name, score in answer.results[0].category_scores.items()
+            Finding(self.phase, cue=re.sub(r"\W", "_", name)[:40], value=round(score, 3), detail=self.name)
+            for name, score in answer.results[0].scores.items()
             if score >= _LEAST
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-SIGNALS: Mapping[str, frozenset[str] | None] = {
+CUES: Mapping[str, frozenset[str] | None] = {
     "length": frozenset({"long"}),
     "story_open": frozenset({"closed"}),
     "sanctions": frozenset(),
@@ -20,4 +20,4 @@ SIGNALS: Mapping[str, frozenset[str] | None] = {
     "spam": frozenset({"akismet"}),
     "judge": None,
 }
-"""Signals by phase; None: named by the newsroom (lists, attributes, judges)."""
+"""Cues by phase; None: named by the newsroom (lists, attributes, judges)."""

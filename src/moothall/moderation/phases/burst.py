@@ -14,4 +14,4 @@ def check(context: Context, means: Means) -> Sequence[Finding]:
     if context.is_edit or may(context.author.role, Right.SKIP_PREMODERATION):
         return ()
     count = means.recent.rush(context.story.id, context.now_ms)
-    return (Finding("burst", signal="story", value=float(count), detail=str(count)),) if count >= _COUNT else ()
+    return (Finding("burst", cue="story", value=float(count), detail=str(count)),) if count >= _COUNT else ()

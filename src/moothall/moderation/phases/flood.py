@@ -17,4 +17,4 @@ def check(context: Context, _: Means) -> Sequence[Finding]:
     if context.is_edit or may(context.author.role, Right.SKIP_PREMODERATION):
         return ()
     recent = sum(0 <= context.now_ms - at_ms < _WINDOW_MS for at_ms in context.recent_times_ms)
-    return (Finding("flood", signal="author", value=float(recent), detail=str(recent)),) if recent >= _COUNT else ()
+    return (Finding("flood", cue="author", value=float(recent), detail=str(recent)),) if recent >= _COUNT else ()

@@ -12,4 +12,4 @@ _LONG = 1_000
 def check(context: Context, _: Means) -> Sequence[Finding]:
     """Note a comment of a thousand characters or more; the value is how many."""
     size = len(context.body)
-    return (Finding("length", signal="long", value=float(size)),) if size >= _LONG else ()
+    return (Finding("length", cue="long", value=float(size)),) if size >= _LONG else ()

@@ -22,14 +22,14 @@ def check(context: Context, means: Means) -> Sequence[Finding]:
     for match in _LINK.finditer(context.body):
         host = _host(match.group())
         if _is_of(host, means.links.deny):
-            found.append(Finding("links", signal="denied", start=match.start(), end=match.end()))
+            found.append(Finding("links", cue="denied", start=match.start(), end=match.end()))
         elif not _is_of(host, means.links.allow):
             links.append(match.span())
-    signal = "first" if context.live_count < _NEW_AUTHOR_COMMENTS else "link"
-    found += [Finding("links", signal=signal, start=start, end=end) for start, end in links[:_MANY]]
+    cue = "first" if context.live_count < _NEW_AUTHOR_COMMENTS else "link"
+    found += [Finding("links", cue=cue, start=start, end=end) for start, end in links[:_MANY]]
     if len(links) > 1:
         start, end = links[0][0], links[-1][1]
-        found.append(Finding("links", signal="many", value=float(len(links)), start=start, end=end))
+        found.append(Finding("links", cue="many", value=float(len(links)), start=start, end=end))
     return tuple(found[:20])
 
 

@@ -18,7 +18,7 @@ def check(context: Context, means: Means) -> Sequence[Finding]:
     # The text that is edited is much like its new version.
     found = {"others": near.others} if context.is_edit else {"own": near.own, "others": near.others}
     return tuple(
-        Finding("near_duplicate", signal=name, value=round(value, 3))
+        Finding("near_duplicate", cue=name, value=round(value, 3))
         for name, value in found.items()
         if value >= _ALIKE
     )

@@ -10,4 +10,4 @@ from moothall.people.model import Role
 def check(context: Context, _: Means) -> Sequence[Finding]:
     """Find a reader's first comment."""
     is_first = context.live_count == 0 and context.author.role is Role.READER and not context.is_edit
-    return (Finding("new_author", signal="first"),) if is_first else ()
+    return (Finding("new_author", cue="first"),) if is_first else ()

@@ -17,4 +17,4 @@ def check(context: Context, _: Means) -> Sequence[Finding]:
     if context.author.role is not Role.READER or count < _MIN_COMMENTS:
         return ()
     share = context.rejected_count / count
-    return (Finding("often_rejected", signal="share", value=round(share, 3)),) if share >= _MIN_SHARE else ()
+    return (Finding("often_rejected", cue="share", value=round(share, 3)),) if share >= _MIN_SHARE else ()

@@ -13,7 +13,7 @@ def check(context: Context, means: Means) -> Sequence[Finding]:
     if may(context.author.role, Right.SKIP_PREMODERATION):
         return ()
     if context.story.moderation is not Moderation.POST:
-        return (Finding("pre_moderation", signal="story"),)
+        return (Finding("pre_moderation", cue="story"),)
     if context.story.section in means.pre_moderate.sections:
-        return (Finding("pre_moderation", signal="section"),)
-    return (Finding("pre_moderation", signal="site"),) if means.pre_moderate.site else ()
+        return (Finding("pre_moderation", cue="section"),)
+    return (Finding("pre_moderation", cue="site"),) if means.pre_moderate.site else ()

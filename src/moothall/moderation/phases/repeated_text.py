@@ -18,7 +18,7 @@ def check(context: Context, _: Means) -> Sequence[Finding]:
     alike = [body for body in context.recent_bodies if body.lstrip()[:1].casefold() == text[:1]]
     if text not in map(_folded, alike):
         return ()
-    return (Finding("repeated_text", signal="same"),)
+    return (Finding("repeated_text", cue="same"),)
 
 
 def _folded(text: str) -> str:

@@ -17,4 +17,4 @@ def check(context: Context, _: Means) -> Sequence[Finding]:
     capitals = sum(map(str.isupper, context.body))
     if letters < _MIN_LETTERS or capitals < _SHARE * letters:
         return ()
-    return (Finding("shouting", signal="capitals", value=round(capitals / letters, 3)),)
+    return (Finding("shouting", cue="capitals", value=round(capitals / letters, 3)),)

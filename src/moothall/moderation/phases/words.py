@@ -8,9 +8,9 @@ from moothall.people.role import STAFF
 
 
 def check(context: Context, means: Means) -> Sequence[Finding]:
-    """Find entries however they are spelt, each with its span; the signal is the list's name."""
+    """Find entries however they are spelt, each with its span; the cue is the list's name."""
     if context.author.role in STAFF:
         return ()
     return tuple(
-        Finding("words", signal=hit.listed, start=hit.start, end=hit.end) for hit in means.words.find(context.body)
+        Finding("words", cue=hit.listed, start=hit.start, end=hit.end) for hit in means.words.find(context.body)
     )

@@ -17,7 +17,7 @@ finding = Table(
     number("starts"),
     number("ends"),
     # What the phase called it and how much of it there was; new standards are replayed from these.
-    words("signal"),
+    words("cue"),
     Column("value", Float, nullable=False, server_default="1"),
     Column("version", Integer, nullable=False, server_default="1"),
 )

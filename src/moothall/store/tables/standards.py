@@ -25,7 +25,7 @@ nudge = Table(
     Column("story_id", Big, nullable=False),
     Column("rule", Text, nullable=True),
     Column("phase", Text, nullable=False),
-    Column("signal", Text, nullable=False),
+    Column("cue", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("chosen", Text, nullable=True, index=True),
     when("chosen_at_ms", null=True),
