@@ -23,10 +23,8 @@ ROUNDS, SECONDS, CONNECTIONS, SLOW_US = 3, 5.0, 64, 3_000
 # Each account may post eight times at once; nobody is to be told to slow down.
 ACCOUNTS = 20_000
 _ALONE = 200
-_WORDS = (
-    "The bridge was tolled until 1951 and the toll house still stands. Who *will* keep it, and with what money? "
-)
-_BODY = "{N}: " + _WORDS * 5
+# Words of their own in each: what many post in the same words is held, and that is another measurement.
+_BODY = "{N}: " + "{W} {W} of {W} and *{W}* {W}. The {W} {W} was {W}; what {W} will {W} it? " * 7
 _ROW = (
     "INSERT INTO comment (id, story_id, parent_id, root_id, depth, author_id, state, shown, body, body_html, key)"
     " VALUES (?, ?, 0, ?, 0, ?, 'live', 1, ?, ?, ?)"
@@ -99,7 +97,7 @@ def _together(client: str, site: Site) -> tuple[Load, float, float]:
 def _request() -> bytes:
     """One comment; account, text and idempotency key follow the number."""
     body = json.dumps({"body": _BODY})
-    length = len(body) + 3  # "{N}" becomes six digits
+    length = len(body) + 3 * (body.count("{N}") + body.count("{W}"))  # each becomes six characters
     cookie = token(0).replace("000000", "{N}")
     head = (
         f"POST {COMMENTS_PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nX-Moothall: 1\r\n"
@@ -122,7 +120,7 @@ def _alone(path: str) -> float:
         began = time.perf_counter()
         for n in range(_ALONE):
             made = id_at(time.time_ns() // 1_000_000, n)
-            text = f"{n}: {_WORDS * 5}"
+            text = _BODY.replace("{N}", str(n)).replace("{W}", "bridge")
             conn.execute("BEGIN IMMEDIATE")
             conn.execute(_ROW, [made, STORY, made, account_id(0), text, f"<p>{text}</p>", f"alone-{made}"])
             conn.execute(

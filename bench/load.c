@@ -1,7 +1,8 @@
 /* A keep-alive HTTP/1.1 load on one epoll: the client of hot_get.py and durable_post.py, compiled there.
  *
  * usage: load PORT CONNECTIONS SECONDS FIRST < request
- * Each "{N}" in the request becomes a six-digit number, rising from FIRST with every request sent.
+ * Each "{N}" in the request becomes a six-digit number, rising from FIRST with every request sent;
+ * each "{W}" six letters that follow from that number and the place.
  * prints "done SENT OK WRONG P50_US P99_US" (OK: status 200, 201, 202 or 304).
  */
 #define _GNU_SOURCE
@@ -17,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { REQUEST = 16384, ANSWER = 1 << 20, SAMPLES = 1 << 22, SLOTS = 8 };
+enum { REQUEST = 16384, ANSWER = 1 << 20, SAMPLES = 1 << 22, SLOTS = 128 };
 
 struct connection {
     int fd, size;
@@ -27,7 +28,7 @@ struct connection {
 };
 
 static char request[REQUEST];
-static int slots[SLOTS], slot_count, request_size, number, sent, ok, wrong, samples;
+static int slots[SLOTS], is_word[SLOTS], slot_count, request_size, number, sent, ok, wrong, samples;
 static int32_t *times_us;
 
 static int64_t now_ns(void) {
@@ -38,8 +39,10 @@ static int64_t now_ns(void) {
 
 static void read_request(void) {
     request_size = fread(request, 1, REQUEST - 1, stdin);
-    /* "{N}" is three characters wide: it is widened to six in place. */
-    for (char *at = request; (at = memmem(at, request + request_size - at, "{N}", 3));) {
+    /* "{N}" and "{W}" are three characters wide: they are widened to six in place. */
+    for (char *at = request; at + 3 <= request + request_size; at++) {
+        if (memcmp(at, "{N}", 3) && memcmp(at, "{W}", 3)) continue;
+        is_word[slot_count] = at[1] == 'W';
         memmove(at + 6, at + 3, request + request_size - (at + 3));
         memset(at, '0', 6);
         slots[slot_count++] = at - request;
@@ -50,7 +53,14 @@ static void read_request(void) {
 static void ask(struct connection *c) {
     char digits[7];
     snprintf(digits, sizeof digits, "%06d", number++ % 1000000);
-    for (int i = 0; i < slot_count; i++) memcpy(request + slots[i], digits, 6);
+    unsigned long long dice = number * 0x9E3779B97F4A7C15ULL;
+    for (int i = 0; i < slot_count; i++) {
+        if (!is_word[i]) memcpy(request + slots[i], digits, 6);
+        else for (int n = 0; n < 6; n++) {
+            dice = dice * 6364136223846793005ULL + 1442695040888963407ULL;
+            request[slots[i] + n] = "bcdfghklmnprstvz"[(dice >> 33) % 16];
+        }
+    }
     c->asked_ns = now_ns();
     c->body_left = -1;
     c->size = 0;

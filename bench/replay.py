@@ -54,7 +54,7 @@ def main() -> None:
     report("replay", sentence, {"seconds": took, "cpu_seconds": cpu, "comments": result.comments})
 
 
-_LINE = '[[rule.finds]]\nphase = "classifier"\nsignal = "toxicity"\nat_least = 0.97\noutcome = "hold"\n\n'
+_LINE = '[[rule.finds]]\nphase = "classifier"\ncue = "toxicity"\nat_least = 0.97\noutcome = "hold"\n\n'
 
 
 def _find(db: Database, dice: random.Random, start: int) -> None:

@@ -21,7 +21,7 @@ from moothall.store.database import Database, open_database
 from moothall.store.moderation import SqlModeration
 from moothall.store.nudges import SqlNudges
 from moothall.store.people import SqlPeople
-from moothall.store.recent import remember, wrote
+from moothall.store.recent import wrote
 from moothall.store.rights import SqlRights
 from moothall.store.site_secret import site_secret
 from moothall.store.standards import SqlStandards
@@ -49,7 +49,6 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
     http = provider_client()
     outside = judges(settings.judges, http=http, site=settings.public_url)
     judge, nudges = Pipeline(outside=outside), SqlNudges(db)
-    remember(db, judge.recent, clock())
     standards = SqlStandards(db)
     standards.begin()
     return Services(
@@ -58,6 +57,7 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
         new_id=new_id,
         db=db,
         judge=judge,
+        recent=judge.recent,
         comments=comments,
         stories=SqlStories(db, clock),
         moderation=SqlModeration(db),

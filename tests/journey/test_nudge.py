@@ -10,7 +10,7 @@ from tests.newsroom.site import Site
 from tests.newsroom.talk import JSON, Talk, talk_on
 
 pytestmark = pytest.mark.anyio
-LINE = '[[rule.finds]]\nphase = "words"\nsignal = "rude"\noutcome = "{outcome}"\n\n'
+LINE = '[[rule.finds]]\nphase = "words"\ncue = "rude"\noutcome = "{outcome}"\n\n'
 LIST = '[words.rude]\nlang = "en"\nentries = ["nitwit*"]\n'
 RUDE = "Only a n1tw1t would build it there."
 

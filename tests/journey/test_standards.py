@@ -104,7 +104,7 @@ async def test_the_past_is_replayed(site: Site) -> None:
     await browser.get(f"/c/{first}/decide")
     await browser.submit(f"/c/{first}/decide", decision="remove", rule="1")
     listed = '[[rule]]\nkey = "hate"'
-    line = '[[rule.finds]]\nphase = "words"\nsignal = "rude"\noutcome = "hold"\n\n'
+    line = '[[rule.finds]]\nphase = "words"\ncue = "rude"\noutcome = "hold"\n\n'
     strict = SHIPPED.replace(listed, line + listed, 1) + '[words.rude]\nlang = "en"\nentries = ["dunderhead*"]\n'
     await browser.get("/console/standards")
     page = html.fromstring((await apply(browser, strict, act="replay")).text)

@@ -1,5 +1,6 @@
-"""Fills the memory of what was posted lately: at a start from the store, then with each comment."""
+"""Fills the memory of what was posted lately: after a start from the store, then with each comment."""
 
+import asyncio
 from collections.abc import Callable
 
 from moothall.discussion.model import Comment, State
@@ -9,13 +10,15 @@ from moothall.moderation.recent import WINDOW_MS, Recent
 from moothall.store.database import Database
 from moothall.store.raw import rows
 
-# At a start, so many are read again: a second's work.
+# After a start, so many are read again: a second's work, done between requests.
 _AT_START = min(RECENT_COMMENTS, 10_000)
+# As many as hold the event loop for some milliseconds.
+_AT_ONCE = 50
 
 
-def remember(db: Database, recent: Recent, now_ms: int) -> None:
+async def remember(db: Database, recent: Recent, now_ms: int) -> None:
     """The comments of the last 24 hours, the newest ones where there are many; oldest first."""
-    found = db.read_now(
+    found = await db.read(
         lambda c: rows(
             c,
             "SELECT id, story_id, author_id, body FROM comment"
@@ -23,7 +26,9 @@ def remember(db: Database, recent: Recent, now_ms: int) -> None:
             [id_at(now_ms - WINDOW_MS), State.WITHDRAWN.value, _AT_START],
         )
     )
-    for comment_id, story_id, author_id, body in reversed(found):
+    for n, (comment_id, story_id, author_id, body) in enumerate(reversed(found)):
+        if n % _AT_ONCE == 0:
+            await asyncio.sleep(0)
         recent.add(comment_id, story_id=story_id, author_id=author_id, body=body, at_ms=made_at_ms(comment_id))
 
 

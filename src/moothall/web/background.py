@@ -18,6 +18,7 @@ from moothall.kernel.limits import (
     SWEEP_EVERY_MS,
 )
 from moothall.store import mail, outbox
+from moothall.store.recent import remember
 from moothall.web.services import Services
 
 log = structlog.get_logger("moothall.background")
@@ -29,15 +30,17 @@ async def background(app: Litestar) -> AsyncIterator[None]:
     parts: Services = app.state["services"]
     mail_goes = asyncio.create_task(parts.mailer.run())
     sweeping = asyncio.create_task(_repeat(lambda: sweep(parts), SWEEP_EVERY_MS))
+    remembering = asyncio.create_task(remember(parts.db, parts.recent, parts.clock()))
     following = asyncio.create_task(_repeat(parts.standards.follow, STANDARDS_FOLLOW_MS))
     try:
         yield
     finally:
         sweeping.cancel()
         following.cancel()
+        remembering.cancel()
         parts.mailer.stop()
         await asyncio.wait({mail_goes}, timeout=MAIL_STOP_S)
-        for task in (mail_goes, sweeping, following):
+        for task in (mail_goes, sweeping, following, remembering):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task

@@ -10,6 +10,7 @@ from litestar.connection import ASGIConnection
 from moothall.discussion.post_comment import Parts
 from moothall.discussion.verdict import Judge
 from moothall.kernel.clock import Clock
+from moothall.moderation.recent import Recent
 from moothall.notify.mail import Mailer
 from moothall.people.port import PeopleStore
 from moothall.people.signin.ways import Ways
@@ -34,6 +35,7 @@ class Services:
     new_id: Callable[[], int]
     db: Database
     judge: Judge
+    recent: Recent
     comments: SqlComments
     stories: SqlStories
     moderation: SqlModeration
