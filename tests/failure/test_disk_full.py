@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,8 @@ async def _life(site: Site, disk: Path) -> set[str]:
     connection = Connection(site.port)
 
     async def post(n: int) -> Answer:
-        text = f"Comment {n}. " + "The toll house stands, whoever pays for it. " * 40
+        # Words of its own in each: copies would be held.
+        text = f"Comment {n}. " + " ".join(sha256(f"{n} {at}".encode()).hexdigest()[:9] for at in range(170))
         answer = await connection.ask(
             "POST", COMMENTS_PATH, json.dumps({"body": text}).encode(), author=n, key=f"k{n}"
         )
