@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from moothall.discussion.verdict import Context, Finding
-from moothall.moderation.judges.http import Place, ask
+from moothall.moderation.judges.http import Placed, ask
 from moothall.moderation.judges.port import Nonsense
 
 # The field is required, and readers' addresses are nobody's business but ours.
@@ -13,20 +13,11 @@ _NO_ADDRESS = "0.0.0.0"  # noqa: S104 - not an address to listen on
 
 
 @dataclass(frozen=True, slots=True)
-class Akismet:
+class Akismet(Placed):
     """`place.secret` is the key; `site` our public address."""
 
-    place: Place
     site: str
     phase: str = "spam"
-
-    @property
-    def name(self) -> str:
-        return self.place.name
-
-    @property
-    def deadline_ms(self) -> int:
-        return self.place.deadline_ms
 
     async def findings(self, context: Context) -> Sequence[Finding]:
         """Raises: Nonsense, httpx.HTTPError."""

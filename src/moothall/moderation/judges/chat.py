@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from moothall.discussion.verdict import Context, Finding
-from moothall.moderation.judges.http import Place, ask, decoded
+from moothall.moderation.judges.http import Placed, ask, decoded
 from moothall.moderation.judges.port import Nonsense
 from moothall.moderation.standards_model import Standards
 
@@ -39,21 +39,12 @@ class _Answer(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class ChatJudge:
+class ChatJudge(Placed):
     """`model` is the endpoint's name for it."""
 
-    place: Place
     model: str
     in_force: Callable[[], Standards]
     phase: str = "judge"
-
-    @property
-    def name(self) -> str:
-        return self.place.name
-
-    @property
-    def deadline_ms(self) -> int:
-        return self.place.deadline_ms
 
     async def findings(self, context: Context) -> Sequence[Finding]:
         """Raises: Nonsense, httpx.HTTPError."""

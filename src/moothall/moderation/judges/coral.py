@@ -13,7 +13,7 @@ import msgspec
 
 from moothall.discussion.verdict import Context, Finding
 from moothall.kernel.ids import to_text
-from moothall.moderation.judges.http import Place, ask, decoded
+from moothall.moderation.judges.http import Placed, ask, decoded
 from moothall.moderation.judges.port import Nonsense
 
 # What a status is worth as a finding's value; standards say from where on it holds or rejects.
@@ -33,20 +33,11 @@ class _Answer(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class CoralPhase:
+class CoralPhase(Placed):
     """A service that speaks Coral's contract."""
 
-    place: Place
     site: str
     phase: str = "judge"
-
-    @property
-    def name(self) -> str:
-        return self.place.name
-
-    @property
-    def deadline_ms(self) -> int:
-        return self.place.deadline_ms
 
     async def findings(self, context: Context) -> Sequence[Finding]:
         """Raises: Nonsense, httpx.HTTPError."""

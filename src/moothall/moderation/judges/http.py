@@ -24,6 +24,21 @@ class Place:
     http: httpx.AsyncClient
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A judge somewhere else: its name and its deadline are those of its place."""
+
+    place: Place
+
+    @property
+    def name(self) -> str:
+        return self.place.name
+
+    @property
+    def deadline_ms(self) -> int:
+        return self.place.deadline_ms
+
+
 async def ask(place: Place, question: bytes, headers: Mapping[str, str]) -> bytes:
     """The answer's body.  Raises: Nonsense, httpx.HTTPError."""
     timeout = place.deadline_ms / 1000

@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 
 from moothall.discussion.verdict import Context, Finding
-from moothall.moderation.judges.http import Place, ask, decoded
+from moothall.moderation.judges.http import Placed, ask, decoded
 from moothall.moderation.judges.port import Nonsense
 
 # Below this a score says nothing, and would fill the table of findings.
@@ -27,20 +27,11 @@ class _Answer(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class ScoresJudge:
+class ScoresJudge(Placed):
     """Its categories are cues: `hate/threatening` is `hate_threatening` in the standards."""
 
-    place: Place
     model: str
     phase: str = "classifier"
-
-    @property
-    def name(self) -> str:
-        return self.place.name
-
-    @property
-    def deadline_ms(self) -> int:
-        return self.place.deadline_ms
 
     async def findings(self, context: Context) -> Sequence[Finding]:
         """Raises: Nonsense, httpx.HTTPError."""
