@@ -1,7 +1,8 @@
 """How alike two texts are: a bottom-k MinHash sketch of their pairs of words.
 
-Source: Broder 1997.  Pairs of words cost a fifth of four-letter shingles, and a copy with a tenth of its words
-changed still shares two pairs of three.
+Source: Broder 1997.  A copy with a tenth of its words changed keeps 0.9 x 0.9 of its pairs, which is a likeness
+of two thirds.  All phases took 0.18 ms a comment with pairs and 0.29 with runs of four letters
+(`python -m bench.pipeline`, the latter beside other work).
 """
 
 import itertools
