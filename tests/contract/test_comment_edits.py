@@ -6,11 +6,14 @@ import dataclasses
 import pytest
 
 from moothall.discussion.edit_comment import edit_comment
-from moothall.discussion.model import State
-from moothall.discussion.verdict import Context, Verdict
+from moothall.discussion.model import NO_PARENT, Draft, State
+from moothall.discussion.post_comment import post_comment
+from moothall.discussion.verdict import Context, Finding, Verdict, Weight
 from moothall.kernel.errors import Conflict, EditWindowClosed, NotFound, NotYours
 from moothall.kernel.limits import EDIT_WINDOW_MS
+from moothall.store import ledger
 from moothall.store.comment_state import set_state
+from moothall.store.raw import rows
 from moothall.store.tables import comment
 from tests.contract.rows import kinds, row_of
 from tests.newsroom.cast import Cast
@@ -62,3 +65,19 @@ async def test_a_moderator_who_was_faster_is_not_overruled(cast: Cast) -> None:
     with pytest.raises(NotFound):
         await cast.comments.withdraw(made.id, ann, cast.clock())
     assert row_of(cast, comment, made.id)["removal_rule"] == "civil"
+
+
+async def test_a_machine_decides_twice_in_a_millisecond(cast: Cast) -> None:
+    """On one comment: each decision is logged, chained and explained under a number of its own."""
+    ann, bridge = cast.person("Ann"), cast.story()
+
+    async def says(state: State) -> Verdict:
+        return Verdict(state, (Finding("words", Weight.HOLD, "civil"),))
+
+    held = dataclasses.replace(cast.parts, judge=lambda _: says(State.HELD))
+    refused = dataclasses.replace(cast.parts, judge=lambda _: says(State.REJECTED))
+    made = await post_comment(held, Draft(bridge, ann, "First words", NO_PARENT, "one"))
+    await edit_comment(refused, made.id, ann, "Second words")
+    found = cast.db.read_now(lambda c: rows(c, "SELECT before, after, at_ms FROM decision ORDER BY before"))
+    assert [tuple(one) for one in found] == [("", "held", cast.clock()), ("held", "rejected", cast.clock())]
+    assert cast.db.read_now(ledger.verify) is None

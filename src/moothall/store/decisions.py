@@ -3,13 +3,15 @@
 This is the only door to all three, so none can be without the others.
 """
 
+from itertools import count
+
 import msgspec
 
-from moothall.kernel.ids import to_text
+from moothall.kernel.ids import automatic_id, to_text
 from moothall.moderation.ledger import Receipt
 from moothall.moderation.statement import Statement
 from moothall.store import ledger, statements
-from moothall.store.raw import run
+from moothall.store.raw import row, run
 from moothall.store.tx import Tx
 
 
@@ -45,6 +47,15 @@ def log(tx: Tx, entry: Entry, statement: Statement | None = None) -> Receipt:
     if statement is not None:
         statements.keep(tx, statement)
     return ledger.append(tx, _telling(entry, statement))
+
+
+def own_id(tx: Tx, at_ms: int, about: int) -> int:
+    """The id of a decision that nobody gave one: a machine's, or what follows from another.
+
+    Two on one comment in a millisecond, or two comments of one spread, get one each.
+    """
+    wanted = (automatic_id(at_ms, about + n) for n in count())
+    return next(one for one in wanted if row(tx.conn, "SELECT 1 FROM decision WHERE id = ?", [one]) is None)
 
 
 def _telling(entry: Entry, statement: Statement | None) -> ledger.Telling:

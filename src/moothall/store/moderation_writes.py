@@ -1,7 +1,6 @@
 """Decisions and bans: each is one write with its row in the log."""
 
 from moothall.discussion.model import State
-from moothall.kernel.ids import automatic_id
 from moothall.kernel.limits import SANCTION_PAST
 from moothall.moderation.decide import Act, Decision, DiscussionChange, outcome
 from moothall.moderation.sanction import KEPT_OUT, Ban, Lift, Sanction, kind_of_ban
@@ -9,7 +8,7 @@ from moothall.moderation.statement import RESTRICTIONS, Reasons, Restriction, So
 from moothall.store import sanctions, statements, story_writes
 from moothall.store.comment_state import set_state, was_seen
 from moothall.store.comment_writes import get
-from moothall.store.decisions import Entry, log
+from moothall.store.decisions import Entry, log, own_id
 from moothall.store.raw import run
 from moothall.store.restrictions import explained, reasons_of
 from moothall.store.story_reads import get as get_story
@@ -133,10 +132,8 @@ def keep_sanction(tx: Tx, made: Sanction) -> int:
         return 0
     past = sanctions.live_comments(tx.conn, made.account_id, SANCTION_PAST)
     for said in past:
-        decision = Decision(
-            automatic_id(made.at_ms, said), said, made.actor_id, Act.REMOVE, made.rule, made.reason, made.at_ms
-        )
-        decide(tx, decision)
+        number = own_id(tx, made.at_ms, said)
+        decide(tx, Decision(number, said, made.actor_id, Act.REMOVE, made.rule, made.reason, made.at_ms))
     return len(past)
 
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from moothall.discussion.model import Comment, State
 from moothall.discussion.verdict import Finding
-from moothall.kernel.ids import automatic_id
 from moothall.moderation.statement import RESTRICTIONS, Reasons, Source, Statement, breach_of, reasons_found
 from moothall.store import statements
-from moothall.store.decisions import Entry, log
+from moothall.store.decisions import Entry, log, own_id
 from moothall.store.raw import row, rows
 from moothall.store.tx import Tx
 
@@ -64,7 +63,7 @@ def automatic(tx: Tx, said: Comment, findings: Sequence[Finding], *, before: Sta
         return
     statements.end_of_comment(tx, said.id, at_ms)
     why = reasons_found(findings, said.revision)
-    made = automatic_id(at_ms, said.id)
+    made = own_id(tx, at_ms, said.id)
     owed = explained(tx, made, said, said.state, why=why, at_ms=at_ms) if said.state in RESTRICTIONS else None
     entry = Entry(
         id=made,
