@@ -1,21 +1,13 @@
 """Foreign HTML into the small Markdown that our own comments are written in.
 
-The HTML goes through an HTML5 parser and an allow-list first (`clean_html`), so what is read here is
-well-formed.  The result is only a source: it is rendered and cleaned again like any comment's.
+The tags are made to open and close in pairs first (`html_nesting`).  The result is only a source: it is
+rendered and cleaned again like any comment's.
 """
 
-from html import unescape
+import re
 
-from moothall.exchange.clean_html import (
-    Tag,
-    as_lines,
-    bounded,
-    clean,
-    is_paragraphs,
-    says_its_lines,
-    tokens,
-    with_line_ends,
-)
+from moothall.exchange.html_nesting import nested
+from moothall.exchange.html_tokens import Tag, plain, tokens
 from moothall.exchange.links import without_counter
 from moothall.exchange.markdown_marks import drop_marks, emphasised, strong, struck
 from moothall.exchange.markdown_text import (
@@ -44,6 +36,12 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _LISTS = frozenset({"ul", "ol"})
 _NESTS = _LISTS | {"blockquote"}
 _CUT_OFF = ("…", "...")
+_LEADS_OUT = re.compile(r"https?://|mailto:", re.IGNORECASE)
+_NO_ADDRESS_HAS = str.maketrans("", "", "\t\n")
+
+_SAYS_ITS_LINES = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
+_ONLY_PARAGRAPHS = re.compile(r"[^<]*+(?:<(?:/?p|br ?/?)>[^<]*+)*+")
+_PARAGRAPH, _BREAK = re.compile(r"</?p>"), re.compile(r"<br ?/?>")
 
 Part = str | Block
 
@@ -63,31 +61,31 @@ def to_markdown(body: str, markup: Markup) -> str:
     body = drop_marks(clean_text(body))
     if markup is Markup.MARKDOWN:
         return body
-    body = bounded(body)
-    if markup is Markup.HTML_LINES or not says_its_lines(body):
-        body = with_line_ends(body)
-    if is_paragraphs(body):
-        return _paragraphs(body)
-    return _Reader().read(clean(body))
+    lines_count = markup is Markup.HTML_LINES or not _SAYS_ITS_LINES.search(body)
+    if _ONLY_PARAGRAPHS.fullmatch(body):
+        return _paragraphs(body, lines_count=lines_count)
+    return _Reader(lines_count=lines_count).read(body)
 
 
-def _paragraphs(body: str) -> str:
-    """The short way for the commonest shape, paragraphs and breaks alone: it needs no HTML parser."""
-    lines = as_lines(body).split("\n")
-    return join_blocks(["\n".join(escape(unescape(line) if "&" in line else line) for line in lines)])
+def _paragraphs(body: str, *, lines_count: bool) -> str:
+    """The short way for the commonest shape, paragraphs and breaks alone: its tags need no pairing."""
+    text = body if lines_count else body.replace("\n", " ")
+    lines = _PARAGRAPH.sub("\n\n", _BREAK.sub("\n", text)).split("\n")
+    return join_blocks(["\n".join(escape(plain(line)) for line in lines)])
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, *, lines_count: bool) -> None:
+        self._lines_count = lines_count
         self._frames = [_Frame("")]
         self._nesting = 0
         self._pre = 0
         self._links = 0
 
     def read(self, html: str) -> str:
-        for token in tokens(html):
+        for token in nested(tokens(html)):
             if isinstance(token, str):
-                self._text(unescape(token) if "&" in token else token)
+                self._text(plain(token))
             elif token.closes:
                 self._close()
             else:
@@ -98,8 +96,10 @@ class _Reader:
         frame = self._frames[-1]
         if self._pre or frame.tag in _CODE:
             frame.parts.append(text)
-        else:
-            frame.parts.append(escape_words(text) if self._links else escape(text))
+            return
+        written = escape_words if self._links else escape
+        lines = text.split("\n") if self._lines_count else [text]
+        frame.parts.append("\n".join(map(written, lines)))
 
     def _open(self, tag: Tag) -> None:
         if tag.name == "br":
@@ -110,7 +110,7 @@ class _Reader:
             self._frames[-1].parts.append(_picture(tag))
         else:
             self._count(tag.name, 1)
-            self._frames.append(_Frame(tag.name, tag.attribute("href")))
+            self._frames.append(_Frame(tag.name, _address(tag, "href")))
 
     def _close(self) -> None:
         frame = self._frames.pop()
@@ -174,8 +174,14 @@ def _link(text: str, href: str) -> str:
 
 def _picture(tag: Tag) -> str:
     """Pictures in comments become links: we show none, and loading them would tell others who reads."""
-    source, alt = tag.attribute("src"), escape_words(tag.attribute("alt"))
+    source, alt = _address(tag, "src"), escape_words(tag.attribute("alt"))
     return link(alt, source) if alt.strip() else autolink(source)
+
+
+def _address(tag: Tag, attribute: str) -> str:
+    """An address that leads to the web or to a mailbox, or ""."""
+    href = tag.attribute(attribute).strip().translate(_NO_ADDRESS_HAS)
+    return href if _LEADS_OUT.match(href) else ""
 
 
 def _is_plain(text: str) -> bool:

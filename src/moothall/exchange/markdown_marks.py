@@ -58,15 +58,34 @@ def resolve_marks(text: str) -> str:
     if not _MARK.search(text):
         return text
     text = _SPACE_INSIDE_END.sub(r"\2\1", _SPACE_INSIDE_START.sub(r"\2\1", text))
-    kept = {at for pair in _pairs(text) if _is_readable(text, pair) for at in pair}
+    marks = list(_MARK.finditer(text))
+    around = _neighbours(text, marks)
+    kept = {at for pair in _pairs(marks) if _is_readable(text, pair, around) for at in pair}
     return _MARK.sub(lambda mark: _WRITTEN[mark.group()] if mark.start() in kept else "", text)
 
 
-def _pairs(text: str) -> list[_Pair]:
+def _neighbours(text: str, marks: list[re.Match[str]]) -> dict[int, _Pair]:
+    """Where the next characters before and behind each mark stand that are no marks; -1 and the end for none."""
+    before, behind = -1, len(text)
+    left: list[int] = []
+    for at, mark in enumerate(marks):
+        if not at or marks[at - 1].end() < mark.start():
+            before = mark.start() - 1
+        left.append(before)
+    right: dict[int, _Pair] = {}
+    for at in range(len(marks) - 1, -1, -1):
+        mark = marks[at]
+        if at == len(marks) - 1 or mark.end() < marks[at + 1].start():
+            behind = mark.end()
+        right[mark.start()] = _Pair(left[at], behind)
+    return right
+
+
+def _pairs(marks: list[re.Match[str]]) -> list[_Pair]:
     """Marks that belong together; of one kind inside itself only the outer pair counts."""
     open_at: dict[str, list[int]] = {opener: [] for opener in _OPENER.values()}
     pairs: list[_Pair] = []
-    for found in _MARK.finditer(text):
+    for found in marks:
         mark, at = found.group(), found.start()
         if mark in open_at:
             open_at[mark].append(at)
@@ -78,12 +97,12 @@ def _pairs(text: str) -> list[_Pair]:
     return pairs
 
 
-def _is_readable(text: str, pair: _Pair) -> bool:
-    inside = drop_marks(text[pair.start : pair.end])
-    if not inside or text[pair.start - 1 : pair.start] in _OPENER:
+def _is_readable(text: str, pair: _Pair, around: dict[int, _Pair]) -> bool:
+    start, end = around[pair.start], around[pair.end]
+    if start.end > pair.end or text[pair.start - 1 : pair.start] in _OPENER:
         return False
-    outside_start, outside_end = drop_marks(text[: pair.start])[-1:], drop_marks(text[pair.end :])[:1]
-    return _flanks(outside_start, inside[0]) and _flanks(outside_end, inside[-1])
+    before = text[start.start] if start.start >= 0 else ""
+    return _flanks(before, text[start.end]) and _flanks(text[end.end : end.end + 1], text[end.start])
 
 
 def _flanks(outside: str, inside: str) -> bool:

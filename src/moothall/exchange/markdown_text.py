@@ -97,8 +97,10 @@ def join_blocks(parts: Sequence[str | Block]) -> str:
     run: list[str] = []
     for part in parts:
         if isinstance(part, Block):
-            blocks += [_paragraphs(run), part.text]
-            run = []
+            if run:
+                blocks.append(_paragraphs(run))
+                run = []
+            blocks.append(part.text)
         else:
             run.append(part)
     blocks.append(_paragraphs(run))

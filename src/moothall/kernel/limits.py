@@ -91,6 +91,12 @@ NUMBERS_DAYS = 30
 UNDO_LISTED = 50
 # What one person can look over before pressing a button; also what one short transaction can do.
 BATCH = 200
+# Second reviews drawn at once: a few hours of reading; 500 bound a share to about four points either way.
+SAMPLE_SIZE = 500
+# A quarter: what is older was judged by other checks.
+SAMPLE_DAYS = 92
+# The newest comments that a sample is drawn from: about a second of reading.
+SAMPLE_LOOKED = 200_000
 # Saved filters, canned notes and watched stories of one person; a list longer than this is not read.
 KEPT_LISTED = 50
 KEPT_NAME_GRAPHEMES = 60
@@ -100,7 +106,7 @@ URL_CHARS = 2_000
 # What uses a newsroom key, in a word or a few.
 KEY_NAME_GRAPHEMES = 60
 
-# Open tags of an imported comment; nobody quotes quotes that deep, and cleaning costs the square of it.
+# Open tags of an imported text; nobody quotes quotes that deep, and each tag is held against all open ones.
 IMPORT_NESTING = 100
 # JSON and form bodies; a story's body is the largest honest one.
 REQUEST_BODY_BYTES = 512_000
