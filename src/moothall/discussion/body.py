@@ -1,4 +1,5 @@
-"""A comment's source (a small Markdown) to safe HTML.  Sanitising is the last step, always.
+"""A comment's source (a small Markdown) to safe HTML.  Sanitising is the last step, always: what the parser wrote
+is either seen to hold nothing but bare tags of the allow-list, or goes through the sanitiser.
 
 Source of the order: 0 of 11,412 hostile vectors ran behind this allow-list; the faults of peers came
 from steps after the sanitiser.
@@ -19,6 +20,10 @@ _SCHEMES = {"http", "https", "mailto"}
 _TAG_START = re.compile(r"<(?!https?://|mailto:)", re.IGNORECASE)
 _HEADING = re.compile(r"<(/?)h[1-6]>")
 _IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*/>')
+# Anything that the sanitiser would look at or write in another way; most comments have none of it.
+_TO_CLEAN = re.compile(
+    r"<(?!/?(?:blockquote|code|del|em|li|ol|p|pre|strong|ul)>|br />)|&(?!(?:amp|lt|gt|quot);)|[\xa0\r]"
+)
 
 
 def _only_good_urls(_tag: str, name: str, value: str) -> str | None:
@@ -41,12 +46,19 @@ def render(source: str) -> str:
     html = to_html(text, options=_OPTIONS, extensions=_EXTENSIONS)
     html = html.replace("&amp;lt;", "&lt;")  # inside code, where an entity is not read
     html = _HEADING.sub(_as_strong, html)
-    return clean(_IMAGE.sub(r'<a href="\1">\2</a>', html))
+    html = _IMAGE.sub(r'<a href="\1">\2</a>', html)
+    # The parser's own tags are always closed; the cleaner, which lets go of the interpreter, is not asked.
+    return clean(html) if _TO_CLEAN.search(html) else _as_cleaned(html)
 
 
 def clean(html: str) -> str:
     """The allow-list.  Also used for what imports bring."""
     return _CLEANER.clean(html).strip()
+
+
+def _as_cleaned(html: str) -> str:
+    """Bare tags and text as the cleaner would have written them."""
+    return html.replace("<br />", "<br>").replace("&quot;", '"').strip()
 
 
 def _as_strong(match: re.Match[str]) -> str:

@@ -58,7 +58,10 @@ class Recent:
         if made is not None:
             self._posted[comment_id] = _Posted(author_id, at_ms, made)
             for key in made[:_KEYS]:
-                self._by_key.setdefault(key, deque(maxlen=_PER_KEY)).append(comment_id)
+                held = self._by_key.get(key)
+                if held is None:
+                    held = self._by_key[key] = deque(maxlen=_PER_KEY)
+                held.append(comment_id)
         self._forget(at_ms)
 
     def alike(self, author_id: int, body: str, now_ms: int) -> Alike:
@@ -66,11 +69,12 @@ class Recent:
         made = sketch(body) if self._posted else None
         if made is None:
             return Alike()
-        shared = Counter(found for key in made[:_KEYS] for found in self._by_key.get(key, ()))
+        shared = Counter([found for key in made[:_KEYS] for found in self._by_key.get(key, ())])
+        near_ones = [(count, comment_id) for comment_id, count in shared.items() if count >= _SHARED]
         own = others = 0.0
-        for comment_id, count in shared.most_common(_COMPARED):
+        for _, comment_id in sorted(near_ones, reverse=True)[:_COMPARED]:
             known = self._posted.get(comment_id)
-            if count < _SHARED or known is None or now_ms - known.at_ms >= WINDOW_MS:
+            if known is None or now_ms - known.at_ms >= WINDOW_MS:
                 continue
             near = likeness(made, known.sketch)
             if known.author_id == author_id:

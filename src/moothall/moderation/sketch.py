@@ -9,8 +9,7 @@ import itertools
 from array import array
 from functools import lru_cache
 
-from moothall.kernel.fold import fold
-from moothall.moderation.word_forms import TOKEN
+from moothall.moderation.word_forms import read
 
 SKETCH = 48
 # Shorter texts are alike by chance.
@@ -27,7 +26,7 @@ def sketch(text: str) -> "array[int] | None":
     Hashes are of this process: sketches are compared in it, never kept.
     """
     own = text if ">" not in text else "\n".join(x for x in text.split("\n") if not x.lstrip().startswith(">"))
-    words = TOKEN.findall(fold(own))[:_LONG_WORDS]
+    words = read(own)[1][:_LONG_WORDS]
     if len(words) < _SHORT_WORDS:
         return None
     return array("q", sorted(set(map(hash, itertools.pairwise(words))))[:SKETCH])

@@ -7,7 +7,16 @@ import msgspec
 
 from moothall.kernel.fold import fold, fold_mapped
 from moothall.moderation.standards_model import WordList
-from moothall.moderation.word_forms import TOKEN, Token, letter_offsets, meant, plain, spaced
+from moothall.moderation.word_forms import (
+    TOKEN,
+    Token,
+    letter_offsets,
+    may_be_spaced,
+    meant,
+    plain,
+    read,
+    spaced,
+)
 
 _HEAD = 3
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -48,8 +57,7 @@ class WordFinder:
         """At most twenty, in the text's order, each list once a place."""
         if self._empty:
             return ()
-        folded = fold(text)
-        if not self._may_hit(folded):
+        if not self._may_hit(*read(text)):
             return ()
         folded, origin = fold_mapped(text)
         spans = sorted(set(self._spans(folded)), key=lambda span: span[1:])
@@ -70,18 +78,17 @@ class WordFinder:
         else:
             self._words.setdefault(tokens[0], set()).add(name)
 
-    def _may_hit(self, folded: str) -> bool:
+    def _may_hit(self, folded: str, there: Sequence[str]) -> bool:
         """Exact for single words; a phrase may hit when all of its words are there."""
-        tokens = set(TOKEN.findall(folded))
-        tokens.update([form for form, _, _ in meant(folded)])
+        tokens = {*there, *[form for form, _, _ in meant(folded)]}
         if not tokens.isdisjoint(self._word_set):
             return True
-        heads = self._heads
-        if any(token[:_HEAD] in heads and self._stems_of(token) for token in tokens):
+        # A list and no generator: most texts have no such token, and then it costs half as much.
+        if [token for token in tokens if token[:_HEAD] in self._heads and self._stems_of(token)]:
             return True
         if self._unspaced and _UNSPACED.search(folded):
             return True
-        if any(self._inside(apart) for apart in spaced(folded)):
+        if may_be_spaced(there) and any(self._inside(apart) for apart in spaced(folded)):
             return True
         firsts = tokens.intersection(self._firsts)
         return any(

@@ -1,27 +1,40 @@
 """The tokens of a folded text, and the plain words that they may be meant as."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from moothall.kernel.fold import is_cyrillic, latin
+from moothall.kernel.fold import fold, is_cyrillic, latin
 
 TOKEN = re.compile(r"[^\W_]+")
 # Digits and signs that stand for letters, where one is beside them; a mark of exclamation ends a word more often.
-_LEET = re.compile(r"[@$!|€\d][^\W\d_]|[^\W\d_][@$|€\d]|[@$]{2}")
+# The sign comes first in the pattern, so that a search leaps from sign to sign.
+_LEET = re.compile(r"[@$!|€\d](?:(?=[^\W\d_])|(?<=[^\W\d_][@$|€\d])|(?<=[@$])(?=[@$]))")
 _LEET_TOKEN = re.compile(r"[\w@$!|€]+")
 # One and the strokes stand for i as often as for l.
 _AS_I = str.maketrans("@$!|01345789€", "asiioieastbge")
 _AS_L = str.maketrans("@$!|01345789€", "aslloleastbge")
-_REPEAT = re.compile(r"(.)\1\1+")
+# The first is quicker, and most texts have none.
+_ANY_REPEAT = re.compile(r"(.)\1\1")
+_REPEAT = re.compile(r"([^\W_])\1\1+")
 _MIXED = re.compile(r"[a-z][^\x00-\x7f]|[^\x00-\x7f][a-z]")
 # Single letters with something between them, three or more.
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W\d_](?![^\W_])){2,}")
 _LETTER = re.compile(r"[^\W\d_]")
+_SPACED_LETTERS = 3
 # Longer runs of single letters are a game and not a word.
 _SPACED_CHARS = 60
 
 Token = tuple[str, int, int]
 """A word as it may be meant, and the span in the folded text where it stands."""
+
+
+# A comment is read by more than one phase and again when it was written; 64 may be on their way at once.
+@lru_cache(maxsize=256)
+def read(text: str) -> tuple[str, Sequence[str]]:
+    """A text folded, and its tokens in order."""
+    folded = fold(text)
+    return folded, tuple(TOKEN.findall(folded))
 
 
 def plain(folded: str) -> list[Token]:
@@ -32,13 +45,18 @@ def plain(folded: str) -> list[Token]:
 def meant(folded: str) -> list[Token]:
     """What tokens may be meant as, beside what they are; each at most a few times, so that this stays linear."""
     found: list[Token] = []
-    if _REPEAT.search(folded):
+    if _ANY_REPEAT.search(folded):
         found += _repeats(folded)
     if not folded.isascii():
         found += _look_alikes(folded)
     if _LEET.search(folded):
         found += _leet(folded)
     return found
+
+
+def may_be_spaced(tokens: Sequence[str]) -> bool:
+    """Whether there are letters enough that stand alone; cheaper than to look for them in the text."""
+    return list(map(len, tokens)).count(1) >= _SPACED_LETTERS
 
 
 def spaced(folded: str) -> list[Token]:
@@ -55,10 +73,22 @@ def letter_offsets(folded: str, start: int, end: int) -> list[int]:
 
 
 def _repeats(folded: str) -> Iterator[Token]:
-    for token, start, end in plain(folded):
-        if _REPEAT.search(token):
-            yield _REPEAT.sub(r"\1", token), start, end
-            yield _REPEAT.sub(r"\1\1", token), start, end
+    end = 0
+    for found in _REPEAT.finditer(folded):
+        start = found.start()
+        if start < end:
+            continue
+        while start > end and folded[start - 1].isalnum():
+            start -= 1
+        end = _end_of_token(folded, found.end())
+        token = folded[start:end]
+        yield _REPEAT.sub(r"\1", token), start, end
+        yield _REPEAT.sub(r"\1\1", token), start, end
+
+
+def _end_of_token(folded: str, at: int) -> int:
+    rest = TOKEN.match(folded, at)
+    return rest.end() if rest else at
 
 
 def _look_alikes(folded: str) -> Iterator[Token]:

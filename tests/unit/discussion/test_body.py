@@ -107,3 +107,14 @@ def test_links_that_mislead(url: str) -> None:
     assert not is_good_url(url)
     assert is_good_url("https://example.org/a?b=c#d")
     assert is_good_url("mailto:desk@example.org")
+
+
+_PIECES = [*"a<>&[\"'\\!`\n\t\r\xa0*_", "b ", "\n\n", "**", "```", "~~", "> ", "- ", "1. ", "3) ", "# ", "](", ")"]
+_PIECES += ["https://x.example", "&lt;", "&nbsp;", "    "]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=20))
+def test_rendered_text_is_as_the_cleaner_leaves_it(pieces: list[str]) -> None:
+    """What was seen to need no cleaning is what the cleaner makes of it, to the byte."""
+    rendered = render("".join(pieces))
+    assert clean(rendered) == rendered

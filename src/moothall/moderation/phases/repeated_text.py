@@ -11,14 +11,19 @@ _SHORT_CHARS = 30
 
 def check(context: Context, _: Means) -> Sequence[Finding]:
     """Find a long text that the author posted before."""
-    text = _folded(context.body)
-    if len(text) < _SHORT_CHARS:
-        return ()
     # Folding twenty texts costs more than all other checks; most differ in their first letter.
-    alike = [body for body in context.recent_bodies if body.lstrip()[:1].casefold() == text[:1]]
-    if text not in map(_folded, alike):
+    first = _first(context.body)
+    alike = [body for body in context.recent_bodies if _first(body) == first]
+    if not alike:
+        return ()
+    text = _folded(context.body)
+    if len(text) < _SHORT_CHARS or text not in map(_folded, alike):
         return ()
     return (Finding("repeated_text", cue="same"),)
+
+
+def _first(text: str) -> str:
+    return text.lstrip()[:1].casefold()
 
 
 def _folded(text: str) -> str:

@@ -11,10 +11,10 @@ _SHARE = 0.8
 
 def check(context: Context, _: Means) -> Sequence[Finding]:
     """Find a text that is mostly capitals; the value is their share."""
-    if context.body.islower():
+    capitals = sum(map(str.isupper, context.body))
+    if capitals < _SHARE * _MIN_LETTERS:
         return ()
     letters = sum(map(str.isalpha, context.body))
-    capitals = sum(map(str.isupper, context.body))
     if letters < _MIN_LETTERS or capitals < _SHARE * letters:
         return ()
     return (Finding("shouting", cue="capitals", value=round(capitals / letters, 3)),)

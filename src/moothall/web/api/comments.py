@@ -1,6 +1,6 @@
 """Hops 1 and 6 of a comment, and its other acts, as JSON (or as the node's fragment for the widget)."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from litestar import Request, Response, delete, get, patch, post, put
@@ -38,6 +38,14 @@ class NewCommentJson(msgspec.Struct, forbid_unknown_fields=True):
     body: _Body
     parent_id: str | None = None
     nudge: Annotated[str, msgspec.Meta(max_length=40)] = ""
+
+
+class Written(NamedTuple):
+    """The answer to a write: the comment as JSON, or as the node that the widget puts in its place."""
+
+    status: int
+    content: bytes
+    media_type: str
 
 
 class EditJson(msgspec.Struct, forbid_unknown_fields=True):
@@ -98,6 +106,11 @@ async def list_replies(
 @post("/api/v1/stories/{story:str}/comments", summary="Post a comment")
 async def add_comment(request: _Request, story: str, data: NewCommentJson, key: Key = None) -> Response[Any]:
     """201 when live, 202 when held; the same key gives the first answer again."""
+    return _response(await added(request, story, data, key))
+
+
+async def added(request: _Request, story: str, data: NewCommentJson, key: str | None) -> Written:
+    """What posting does, whoever took the request in: the framework, or `quick_post`."""
     author = await gate.need(request, Right.COMMENT)
     await gate.limit(request, "post")
     draft = Draft(
@@ -116,7 +129,7 @@ async def change_comment(request: _Request, comment: str, data: EditJson) -> Res
     author = await gate.need(request, Right.COMMENT)
     await gate.limit(request, "post")
     changed = await edit_comment(services(request).discussion, comment_id(comment), author.id, data.body)
-    return await _written(request, changed, fresh=200)
+    return _response(await _written(request, changed, fresh=200))
 
 
 @delete("/api/v1/comments/{comment:str}", summary="Withdraw a comment", status_code=200)
@@ -172,14 +185,19 @@ async def _visible(request: _Request, text: str) -> tuple[Viewer, Comment]:
     return viewer, found
 
 
-async def _written(request: _Request, comment: Comment, *, fresh: int = 201) -> Response[Any]:
+async def _written(request: _Request, comment: Comment, *, fresh: int = 201) -> Written:
     status = fresh if comment.state is State.LIVE else 202
     if "text/html" in request.headers.get("accept", ""):
         frame = await frame_of(request, base=gate.base_for(request))
         html = render("fragment.html", comments_fragment(frame, [comment]))
-        return Response(html, status_code=status, media_type="text/html", headers=NO_STORE)
+        return Written(status, html.encode(), "text/html; charset=utf-8")
     viewer = await gate.viewer(request)
-    return _json(comment_json(comment, viewer, services(request).settings.public_url), status)
+    body = comment_json(comment, viewer, services(request).settings.public_url)
+    return Written(status, msgspec.json.encode(body), "application/json")
+
+
+def _response(written: Written) -> Response[Any]:
+    return Response(written.content, status_code=written.status, media_type=written.media_type, headers=NO_STORE)
 
 
 def _json(body: Any, status: int = 200) -> Response[Any]:
