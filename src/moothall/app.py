@@ -33,7 +33,7 @@ from moothall.web.entry import Entry, Front
 from moothall.web.headers import Secured
 from moothall.web.hot import HotTable
 from moothall.web.hot_routes import page_routes, poll_routes
-from moothall.web.quick_post import QuickPost
+from moothall.web.quick_comment import QuickComment
 from moothall.web.rate_limit import Limiter
 from moothall.web.services import Services
 
@@ -102,7 +102,7 @@ def enter(
         around: puts something before the framework, behind the security headers.
     """
     hub = Hub(StoreSource(parts.db, parts.clock))
-    secured = Secured(around(QuickPost(build_application(parts))), parts.settings)
+    secured = Secured(around(QuickComment(build_application(parts))), parts.settings)
     pages = HotTable(page_routes(parts), secured.complete, rebuild_ms=rebuild_ms)
     polls = HotTable(poll_routes(parts), secured.complete, entries=HOT_POLLS, rebuild_ms=rebuild_ms)
     hub.watch(pages.take)

@@ -110,7 +110,7 @@ async def add_comment(request: _Request, story: str, data: NewCommentJson, key: 
 
 
 async def added(request: _Request, story: str, data: NewCommentJson, key: str | None) -> Written:
-    """What posting does, whoever took the request in: the framework, or `quick_post`."""
+    """What posting does, whoever took the request in: the framework, or `quick_comment`."""
     author = await gate.need(request, Right.COMMENT)
     await gate.limit(request, "post")
     draft = Draft(

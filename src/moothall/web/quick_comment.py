@@ -22,7 +22,7 @@ _decode = msgspec.json.Decoder(comments.NewCommentJson).decode
 _Request = Request[Any, Any, Any]
 
 
-class QuickPost:
+class QuickComment:
     """Answers `POST /api/v1/stories/ID/comments`; whatever else comes goes on to the framework."""
 
     def __init__(self, app: Litestar) -> None:
