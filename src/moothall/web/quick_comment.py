@@ -33,9 +33,9 @@ class QuickComment:
         story = _story_in(scope)
         if story is None:
             return cast("App", self._app)(scope, receive, send)
-        return self._post(story, scope, receive, send)
+        return self._take(story, scope, receive, send)
 
-    async def _post(self, story: str, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _take(self, story: str, scope: Scope, receive: Receive, send: Send) -> None:
         scope["app"] = scope["litestar_app"] = self._app
         scope["route_handler"] = self._handler
         scope["path_params"] = {"story": story}
