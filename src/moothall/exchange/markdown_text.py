@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from moothall.exchange.markdown_marks import resolve_marks
 
-_SPECIAL = re.compile(r"[\\`*\[\]<~]|&(?=#?\w)|(?<![^\W_])_|_(?![^\W_])")
+_MAY_BE_SPECIAL = re.compile(r"[\\`*\[\]<~&_]")
+_SPECIAL = re.compile(r"[\\`*\[\]<~]|&(?=#?\w)|_(?:(?<![^\W_]_)|(?![^\W_]))")
 _LINE_START = re.compile(r"[#+=>-]|\d{1,9}(?=[.)])")
 _SPACES = re.compile(r"[ \t\f\v\r\n]+")
 _AROUND_BREAK = re.compile(r" *\n *")
@@ -42,7 +43,9 @@ def escape(text: str) -> str:
 
 def escape_words(text: str) -> str:
     """Plain text as Markdown, addresses and all."""
-    return _SPECIAL.sub(r"\\\g<0>", _SPACES.sub(" ", text))
+    if "  " in text or not text.isprintable():  # both questions are quick, and most texts need no more
+        text = _SPACES.sub(" ", text)
+    return _SPECIAL.sub(r"\\\g<0>", text) if _MAY_BE_SPECIAL.search(text) else text
 
 
 def autolink(href: str) -> str:
