@@ -46,6 +46,8 @@ def report(first: datetime, last: datetime, data: str | None, out: Path) -> None
 def _write(settings: Settings, out: Path, first: datetime, last: datetime) -> tuple[int, int]:
     """Returns: statements written, and those that do not fit."""
     from moothall.moderation import transparency
+    from moothall.moderation.second_review import qualities
+    from moothall.store import second_reviews
     from moothall.store import transparency as store
     from moothall.store.database import open_database
 
@@ -58,10 +60,12 @@ def _write(settings: Settings, out: Path, first: datetime, last: datetime) -> tu
             counts = db.read_now(lambda c: _records(store.statements_between(c, *span), tally, file, url))
         notices = db.read_now(lambda c: store.notices_between(c, *span))
         ruled = db.read_now(lambda c: store.appeals_between(c, *span))
+        right = qualities(db.read_now(lambda c: second_reviews.reviewed(c, *span)))
     finally:
         db.close()
     period = transparency.Period(f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
-    _tables(out, transparency.report(tally, notices, ruled, service=settings.site_name, period=period))
+    cases = transparency.Cases(notices, ruled)
+    _tables(out, transparency.report(tally, cases, right, service=settings.site_name, period=period))
     return counts
 
 

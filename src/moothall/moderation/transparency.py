@@ -13,6 +13,7 @@ from moothall.kernel.limits import HOUR_MS
 from moothall.moderation.appeal import AppealOutcome
 from moothall.moderation.eu_statement import ACCOUNT, BREACHES, PROVISION, VISIBILITY, is_restriction
 from moothall.moderation.notice import Notice
+from moothall.moderation.second_review import ALL_CHECKS, PEOPLE, Quality
 from moothall.moderation.standards_model import Ground
 from moothall.moderation.statement import Restriction, Source, Statement
 
@@ -68,6 +69,13 @@ class Ruled(msgspec.Struct, frozen=True):
     decided_at_ms: int | None
 
 
+class Cases(msgspec.Struct, frozen=True):
+    """Notices and appeals of the period."""
+
+    notices: Sequence[Notice] = ()
+    ruled: Sequence[Ruled] = ()
+
+
 class Period(msgspec.Struct, frozen=True):
     """First and last day, YYYY-MM-DD."""
 
@@ -86,12 +94,15 @@ class Tally:
         self.own: Counter[tuple[Ground, str, str]] = Counter()
         self.acted: Counter[tuple[str, Ground, bool]] = Counter()
         self.automated: Counter[tuple[str, bool]] = Counter()
+        self.by_check: Counter[tuple[str, bool]] = Counter()
 
     def add(self, made: Statement) -> None:
         """Count one statement; warnings are no measures."""
         if not is_restriction(made):
             return
         source = made.reasons.source
+        for phase in made.reasons.phases:
+            self.by_check[phase, made.reasons.decided_by_machine] += 1
         noticed = source in {Source.NOTICE, Source.TRUSTED}
         self.automated["notices" if noticed else "own", made.reasons.decided_by_machine] += 1
         if noticed:
@@ -104,9 +115,14 @@ class Tally:
 
 
 def report(
-    tally: Tally, notices: Sequence[Notice], ruled: Sequence[Ruled], *, service: str, period: Period
+    tally: Tally, cases: Cases, qualities: Sequence[Quality] = (), *, service: str, period: Period
 ) -> Mapping[str, Rows]:
-    """Each file's rows beneath its header, by its name without ending."""
+    """Each file's rows beneath its header, by its name without ending.
+
+    Args:
+        qualities: what second reviews say of each automated means; without them those fields stay blank.
+    """
+    notices, ruled = cases.notices, cases.ruled
     bodies: dict[str, Rows] = {
         "1_summary": [["Name of the service", service], ["First day", period.first], ["Last day", period.last]],
         "2_categories_names": [[_label(one), f"STATEMENT_CATEGORY_{one}"] for one in BREACHES],
@@ -115,10 +131,15 @@ def report(
         "5_own_initiative_illegal": [_own(Ground.LAW, one, tally) for one in BREACHES],
         "6_own_initiative_TC": [_own(Ground.TERMS, one, tally) for one in BREACHES],
         "7_appeals_and_recidivism": _appeals(ruled),
-        "8_automated_means": [_automated(scope, tally) for scope in ("all", "own", "notices")],
+        "8_automated_means": _automated_means(tally, qualities),
         "9_human_resources": [],
         "10_AMAR": [],
-        "11_qualitative": [[one, ""] for one in ("Summary", "Automated means", "Error indicators", "Safeguards")],
+        "11_qualitative": [
+            ["Summary", ""],
+            ["Automated means", ""],
+            ["Error indicators", error_indicators(qualities)],
+            ["Safeguards", ""],
+        ],
     }
     lead = {name: "" if not rows else "Yes" for name, rows in bodies.items()}
     return {
@@ -170,11 +191,45 @@ def _appeals(ruled: Sequence[Ruled]) -> Rows:
     return rows
 
 
-def _automated(scope: str, tally: Tally) -> list[str]:
-    """Accuracy, precision and recall stay blank until second reviews were sampled."""
+def error_indicators(qualities: Sequence[Quality]) -> str:
+    """How the rates of error were found, and how far each may be off; empty without second reviews."""
+    found = next((one for one in qualities if one.means == ALL_CHECKS), None)
+    if found is None:
+        return ""
+    shares = {"accuracy": found.accuracy, "precision": found.precision, "recall": found.recall}
+    said = "; ".join(
+        f"{name} {one.value:.3f} (95 % interval {one.low:.3f} to {one.high:.3f}, {one.count} reviews)"
+        for name, one in shares.items()
+        if one is not None
+    )
+    return (
+        "A stratified sample of comments, restricted by the checks and not, was reviewed by a second person who "
+        f"was not told what had been decided; each review is weighted by the comments that it stands for. {said}."
+    )
+
+
+def _automated_means(tally: Tally, qualities: Sequence[Quality]) -> Rows:
+    """All checks by scope, then each check by itself.  What nobody reviewed a second time stays blank."""
+    known = {one.means: one for one in qualities if one.means != PEOPLE}
+    every = known.pop(ALL_CHECKS, None)
+    rows = [_automated(scope, tally, every if scope != "notices" else None) for scope in ("all", "own", "notices")]
+    names = sorted({name for name, _ in tally.by_check} | set(known))
+    for name in names:
+        counts = [str(tally.by_check[name, solely]) for solely in (True, False)]
+        rows.append([f"Check: {name}", "all", *counts, *_rates(known.get(name))])
+    return rows
+
+
+def _automated(scope: str, tally: Tally, found: Quality | None) -> list[str]:
+    """What a notice led to was not found by a check, so that there is no rate of it."""
     chosen = {"all": ("own", "notices")}.get(scope, (scope,))
     counts = [str(sum(tally.automated[one, solely] for one in chosen)) for solely in (True, False)]
-    return ["All checks", scope, *counts, "", "", ""]
+    return ["All checks", scope, *counts, *_rates(found)]
+
+
+def _rates(found: Quality | None) -> list[str]:
+    shares = (found.accuracy, found.precision, found.recall) if found else (None, None, None)
+    return [f"{one.value:.4f}" if one else "" for one in shares]
 
 
 def _spans(notices: Iterable[Notice]) -> list[int]:

@@ -5,10 +5,13 @@ from collections.abc import Callable, Sequence
 from moothall.discussion.model import CommentId, State
 from moothall.kernel.clock import Clock
 from moothall.kernel.errors import NotFound
+from moothall.kernel.limits import DAY_MS, SAMPLE_DAYS
 from moothall.kernel.page import Cursor
 from moothall.moderation.context import About
 from moothall.moderation.numbers import Numbers
 from moothall.moderation.queue import WORK, Holder, Queue, QueuePage, Waiting, Wanted
+from moothall.moderation.sample import Wish
+from moothall.moderation.second_review import Quality, Question, SecondReview, qualities
 from moothall.moderation.sought import Sought
 from moothall.moderation.taken import Done, Taken
 from moothall.people.model import AccountId
@@ -21,6 +24,7 @@ from moothall.store import (
     console_search,
     console_undo,
     moderation_queue,
+    second_reviews,
 )
 from moothall.store.database import Database
 from moothall.store.moderation_queue import Asker
@@ -79,6 +83,26 @@ class SqlConsole:
         """The last month of the whole newsroom."""
         now_ms = self._clock()
         return await self._db.read(lambda c: console_numbers.read(c, now_ms))
+
+    async def sample(self, wanted: Wish) -> int:
+        """Draw comments for second reviews; how many there are now."""
+        return await self._db.write(lambda tx: second_reviews.keep_sample(tx, wanted))
+
+    async def question(self, reviewer: AccountId) -> tuple[Question | None, int]:
+        """What this moderator may review next, blind, and how many wait for them."""
+        return await self._db.read(
+            lambda c: (second_reviews.following(c, reviewer), second_reviews.waiting(c, reviewer))
+        )
+
+    async def review(self, made: SecondReview) -> None:
+        """Raises: Forbidden, Banned, NotFound, AlreadyDecided, SamePerson."""
+        await self._db.write(lambda tx: second_reviews.keep_review(tx, made))
+
+    async def qualities(self) -> tuple[Quality, ...]:
+        """How right each check and people's first decisions were, by the second reviews of a quarter."""
+        now_ms = self._clock()
+        since_ms = now_ms - SAMPLE_DAYS * DAY_MS
+        return qualities(await self._db.read(lambda c: second_reviews.reviewed(c, since_ms, now_ms)))
 
     async def search(self, sought: Sought, after: Cursor | None) -> QueuePage:
         """Comments of whatever state, newest first, a stretch of the newest at a time."""

@@ -15,6 +15,7 @@ from moothall.web.console import (
     numbers,
     people,
     queues,
+    reviews,
     search,
 )
 from moothall.web.console import standards as console_standards
@@ -82,6 +83,7 @@ HANDLERS: list[HTTPRouteHandler] = [
     *people.routes,
     *preview.routes,
     *queues.routes,
+    *reviews.routes,
     *search.routes,
     *signin.routes,
     *standards.routes,

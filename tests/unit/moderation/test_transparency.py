@@ -10,9 +10,10 @@ from moothall.kernel.limits import DAY_MS, HOUR_MS
 from moothall.moderation.appeal import AppealOutcome
 from moothall.moderation.eu_statement import EuStatement, faults, is_restriction, record_of
 from moothall.moderation.notice import Notice
+from moothall.moderation.second_review import ALL_CHECKS, PEOPLE, Quality, Share
 from moothall.moderation.standards import RULES
 from moothall.moderation.statement import Reasons, Restriction, Source, Statement, breach_of
-from moothall.moderation.transparency import HEADERS, Period, Ruled, Tally, report
+from moothall.moderation.transparency import HEADERS, Cases, Period, Ruled, Tally, report
 from moothall.people.model import AccountId
 from moothall.story.model import StoryId
 
@@ -122,7 +123,7 @@ def test_the_tables_count_what_was_decided() -> None:
         Ruled(None, AppealOutcome.UPHELD, NOW, NOW + 5 * HOUR_MS),
     ]
     period = Period("2026-01-01", "2026-12-31")
-    tables = report(tally, [sent], ruled, service="The Courier", period=period)
+    tables = report(tally, Cases([sent], ruled), service="The Courier", period=period)
     assert list(tables) == list(HEADERS)
     for name, rows in tables.items():
         assert {len(row) for row in rows} == {3 + len(HEADERS[name])}
@@ -138,3 +139,26 @@ def test_the_tables_count_what_was_decided() -> None:
     assert (appeals["Complaints", "Visibility"], appeals["Reversed", "Visibility"]) == ("2", "1")
     assert appeals["Median hours", "Decisions not to act on a notice"] == "5.00"
     assert tables["8_automated_means"][1][5:7] == ["1", "3"]
+
+
+def test_second_reviews_fill_what_was_blank() -> None:
+    """Rates of all checks and of each; none of what notices led to, and none without reviews."""
+    tally, period = Tally(), Period("2026-01-01", "2026-12-31")
+    tally.add(made(1, reasons=Reasons(rule="civil", decided_by_machine=True, phases=("words",))))
+    half, whole = Share(0.5, 0.2, 0.8, 10), Share(1.0, 0.7, 1.0, 10)
+    right = (
+        Quality(ALL_CHECKS, half, whole, None),
+        Quality("words", whole, None, half),
+        Quality(PEOPLE, half, half, half),
+    )
+    tables = report(tally, Cases(), right, service="The Courier", period=period)
+    rates = {(row[3], row[4]): row[5:] for row in tables["8_automated_means"][1:]}
+    assert rates == {
+        ("All checks", "all"): ["1", "0", "0.5000", "1.0000", ""],
+        ("All checks", "own"): ["1", "0", "0.5000", "1.0000", ""],
+        ("All checks", "notices"): ["0", "0", "", "", ""],
+        ("Check: words", "all"): ["1", "0", "1.0000", "", "0.5000"],
+    }
+    said = {row[3]: row[4] for row in tables["11_qualitative"]}["Error indicators"]
+    assert "accuracy 0.500 (95 % interval 0.200 to 0.800, 10 reviews)" in said
+    assert {row[4] for row in report(tally, Cases(), service="x", period=period)["11_qualitative"][1:]} == {""}

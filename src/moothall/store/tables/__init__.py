@@ -5,7 +5,7 @@ from moothall.store.tables.comment import comment, comment_revision, reaction, r
 from moothall.store.tables.console import act, claim, kept
 from moothall.store.tables.delivery import mail, outbox
 from moothall.store.tables.exchange import import_map, import_run
-from moothall.store.tables.moderation import decision, finding
+from moothall.store.tables.moderation import decision, finding, review_sample, sampled
 from moothall.store.tables.people import account, api_key, block, identity, session, signin_flow, visit
 from moothall.store.tables.rights import (
     appeal,
@@ -68,6 +68,8 @@ __all__ = [
     "photo_rendition",
     "reaction",
     "report",
+    "review_sample",
+    "sampled",
     "sanction",
     "section",
     "session",

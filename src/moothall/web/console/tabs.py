@@ -29,6 +29,7 @@ def tabs(words: Translator, current: str, counts: Mapping[Queue, int]) -> tuple[
         "search": words.t("Search"),
         "decided": words.t("My decisions"),
         "discussions": words.t("Discussions"),
+        "reviews": words.t("Second reviews"),
         "numbers": words.t("Numbers"),
         "people": words.t("People"),
         "mine": words.t("My console"),

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import msgspec
 
 from moothall.moderation.numbers import Numbers, in_words_ms
+from moothall.moderation.second_review import Quality
 from moothall.moderation.standards import rule_of
 from moothall.web.console.view import head
+from moothall.web.console.view_reviews import means_table
 from moothall.web.i18n import Translator, number
 from moothall.web.pages.standards import rules_in
 from moothall.web.pages.view import Frame, page
@@ -44,8 +46,8 @@ class Share(msgspec.Struct, frozen=True):
     width: int
 
 
-def numbers_page(frame: Frame, found: Numbers) -> Context:
-    """`console/numbers.html`."""
+def numbers_page(frame: Frame, found: Numbers, right: Sequence[Quality]) -> Context:
+    """`console/numbers.html`.  Args: right: what second reviews say of each means."""
     words = frame.words
     title = words.t("Numbers")
     names = [frame.times.short(day.at_ms, frame.now_ms).partition(",")[0] for day in found.days]
@@ -64,6 +66,7 @@ def numbers_page(frame: Frame, found: Numbers) -> Context:
         title=title,
         charts=charts,
         shares=_shares(words, found.rules),
+        means=means_table(words, right),
         heating=tuple((f"/s/{one.code}", one.headline, one.last_hour, round(one.usual)) for one in found.heating),
         width=WIDTH,
         height=HEIGHT,
