@@ -16,36 +16,51 @@ from moothall.story.model import Discussion, Moderation, StoryId
 
 # What a judge may look back at: enough to see repetition and haste.
 _RECENT = 20
+_TERMS = "s.id, s.section_slug, s.lang, s.published, s.embargo_until_ms, s.discussion, s.closes_at_ms, s.moderation"
+_TERMS_WIDTH = 8
+_ACCOUNT = "a.id, a.display_name, a.role, a.made_at_ms, a.email, a.named, a.banned_until_ms, a.ban_reason"
+_BOTH = f"SELECT {_TERMS}, {_ACCOUNT} FROM account a, story s WHERE a.id = ? AND s.id = ?"  # noqa: S608
 
 
 def post_context(conn: Connection, draft: Draft) -> PostContext:
     """Raises: NotFound."""
-    return _context(
-        conn,
-        terms=story_terms(conn, draft.story_id),
-        author_id=draft.author_id,
-        parent=_parent(conn, draft.parent_id, draft.author_id),
-        key=draft.key,
-    )
+    parent = _parent(conn, draft.parent_id, draft.author_id)
+    return _context(conn, terms_and_author(conn, draft.story_id, draft.author_id), parent=parent, key=draft.key)
 
 
 def edit_context(conn: Connection, *, story_id: StoryId, author_id: AccountId, besides: CommentId) -> PostContext:
     """As `post_context`, without the comment that is edited.  Raises: NotFound."""
-    return _context(
-        conn, terms=story_terms(conn, story_id), author_id=author_id, parent=None, key=None, besides=besides
-    )
+    return _context(conn, terms_and_author(conn, story_id, author_id), parent=None, key=None, besides=besides)
+
+
+def terms_and_author(conn: Connection, story_id: StoryId, author_id: AccountId) -> tuple[StoryTerms, Account]:
+    """Both in one statement: they are asked for with every comment, before it is judged and when it is written.
+
+    Raises: NotFound.
+    """
+    found = row(conn, _BOTH, [author_id, story_id])
+    if found is None:
+        raise NotFound
+    return _terms(found), _account(found[_TERMS_WIDTH:])
 
 
 def story_terms(conn: Connection, story_id: StoryId) -> StoryTerms:
     """Raises: NotFound."""
-    found = row(
-        conn,
-        "SELECT id, section_slug, lang, published, embargo_until_ms, discussion, closes_at_ms, moderation"
-        " FROM story WHERE id = ?",
-        [story_id],
-    )
+    found = row(conn, f"SELECT {_TERMS} FROM story s WHERE s.id = ?", [story_id])  # noqa: S608
     if found is None:
         raise NotFound
+    return _terms(found)
+
+
+def author(conn: Connection, account_id: AccountId) -> Account:
+    """Raises: NotFound."""
+    found = row(conn, f"SELECT {_ACCOUNT} FROM account a WHERE a.id = ?", [account_id])  # noqa: S608
+    if found is None:
+        raise NotFound
+    return _account(found)
+
+
+def _terms(found: Any) -> StoryTerms:
     return StoryTerms(
         StoryId(found[0]),
         found[1],
@@ -58,16 +73,7 @@ def story_terms(conn: Connection, story_id: StoryId) -> StoryTerms:
     )
 
 
-def author(conn: Connection, account_id: AccountId) -> Account:
-    """Raises: NotFound."""
-    found = row(
-        conn,
-        "SELECT id, display_name, role, made_at_ms, email, named, banned_until_ms, ban_reason"
-        " FROM account WHERE id = ?",
-        [account_id],
-    )
-    if found is None:
-        raise NotFound
+def _account(found: Any) -> Account:
     return Account(
         AccountId(found[0]),
         found[1],
@@ -82,19 +88,19 @@ def author(conn: Connection, account_id: AccountId) -> Account:
 
 def _context(
     conn: Connection,
+    told: tuple[StoryTerms, Account],
     *,
-    terms: StoryTerms,
-    author_id: AccountId,
     parent: ParentTerms | None,
     key: str | None,
     besides: CommentId = NO_PARENT,
 ) -> PostContext:
-    recent = [r for r in _recent(conn, author_id) if r[0] != besides]
+    terms, writer = told
+    recent = [r for r in _recent(conn, writer.id) if r[0] != besides]
     return PostContext(
         story=terms,
-        author=author(conn, author_id),
+        author=writer,
         parent=parent,
-        earlier=_earlier(conn, author_id, key) if key else None,
+        earlier=_earlier(conn, writer.id, key) if key else None,
         recent_bodies=tuple(r[1] for r in recent),
         recent_times_ms=tuple(made_at_ms(r[0]) for r in recent),
         live_count=sum(r[2] == State.LIVE for r in recent),

@@ -1,15 +1,16 @@
 """Hop 5: one short transaction that rechecks what can race and writes everything together."""
 
 from moothall.discussion import rules
-from moothall.discussion.model import NO_PARENT, Comment, CommentId, ReactionKind, Report, State
+from moothall.discussion.model import NO_PARENT, Author, Comment, CommentId, ReactionKind, Report, State
 from moothall.discussion.port import Edit, NewComment
 from moothall.discussion.ranking import wilson
 from moothall.discussion.verdict import Finding
 from moothall.kernel.errors import Conflict, NotFound, ParentGone
 from moothall.kernel.event import EventKind
-from moothall.people.model import AccountId, Role
+from moothall.kernel.ids import made_at_ms
+from moothall.people.model import Account, AccountId, Role
 from moothall.store import comment_rows, sanctions
-from moothall.store.comment_context import author, story_terms
+from moothall.store.comment_context import author, story_terms, terms_and_author
 from moothall.store.comment_state import count_reply, set_state, tell, tell_live, was_seen
 from moothall.store.raw import row, run
 from moothall.store.restrictions import automatic
@@ -40,7 +41,7 @@ def add(tx: Tx, new: NewComment) -> Comment:
 
     Raises: NotFound, DiscussionClosed, ParentGone, Banned; TooMany for an author who was slowed.
     """
-    _recheck(tx, new)
+    writer = _recheck(tx, new)
     new = sanctions.applied_to_new(tx, new)
     is_live = new.state is State.LIVE
     draft = new.draft
@@ -55,7 +56,7 @@ def add(tx: Tx, new: NewComment) -> Comment:
         if new.parent_id != NO_PARENT:
             count_reply(tx, new.parent_id, 1)
         tell_live(tx, draft.story_id, new.id, new.parent_id, new.at_ms)
-    made = get(tx, new.id)
+    made = _fresh(new, writer)
     automatic(tx, made, new.findings, before=None, at_ms=new.at_ms)
     return made
 
@@ -198,18 +199,42 @@ def keep_findings(tx: Tx, comment_id: int, revision: int, findings: tuple[Findin
         )  # fmt: skip
 
 
-def _recheck(tx: Tx, new: NewComment) -> None:
-    _may_still_write(tx, new.draft.story_id, new.draft.author_id, new.at_ms)
+def _fresh(new: NewComment, writer: Account) -> Comment:
+    """A comment as its row was just written."""
+    return Comment(
+        id=new.id,
+        story_id=new.draft.story_id,
+        parent_id=new.parent_id,
+        root_id=new.root_id,
+        depth=new.depth,
+        author=Author(writer.id, writer.display_name, writer.role),
+        state=new.state,
+        body=new.draft.body,
+        body_html=new.body_html,
+        created_at_ms=made_at_ms(new.id),
+        edited_at_ms=None,
+        revision=0,
+        respect=0,
+        disagree=0,
+        score=0,
+        reply_count=0,
+    )
+
+
+def _recheck(tx: Tx, new: NewComment) -> Account:
+    writer = _may_still_write(tx, new.draft.story_id, new.draft.author_id, new.at_ms)
     if new.draft.parent_id != NO_PARENT:
         parent = row(tx.conn, "SELECT state FROM comment WHERE id = ?", [new.draft.parent_id])
         if parent is None or parent[0] != State.LIVE:
             raise ParentGone
+    return writer
 
 
-def _may_still_write(tx: Tx, story_id: StoryId, author_id: AccountId, at_ms: int) -> None:
-    writer = author(tx.conn, author_id)
+def _may_still_write(tx: Tx, story_id: StoryId, author_id: AccountId, at_ms: int) -> Account:
+    terms, writer = terms_and_author(tx.conn, story_id, author_id)
     rules.check_author(writer, at_ms)
-    rules.check_story(story_terms(tx.conn, story_id), writer, at_ms)
+    rules.check_story(terms, writer, at_ms)
+    return writer
 
 
 def _first(tx: Tx, new: NewComment) -> Comment:
