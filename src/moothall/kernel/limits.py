@@ -97,6 +97,8 @@ SAMPLE_SIZE = 500
 SAMPLE_DAYS = 92
 # The newest comments that a sample is drawn from: about a second of reading.
 SAMPLE_LOOKED = 200_000
+# Comments of a thread held by one act, each with its statement: about a second of the writer's time.
+THREAD_HELD = 500
 # Saved filters, canned notes and watched stories of one person; a list longer than this is not read.
 KEPT_LISTED = 50
 KEPT_NAME_GRAPHEMES = 60

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
+from sqlalchemy import Connection
+
 from moothall.discussion.model import CommentId, State
 from moothall.kernel.clock import Clock
 from moothall.kernel.errors import NotFound
-from moothall.kernel.limits import DAY_MS, SAMPLE_DAYS
+from moothall.kernel.limits import DAY_MS, QUEUE_PAGE, SAMPLE_DAYS
 from moothall.kernel.page import Cursor
 from moothall.moderation.context import About
 from moothall.moderation.numbers import Numbers
@@ -14,6 +16,7 @@ from moothall.moderation.sample import Wish
 from moothall.moderation.second_review import Quality, Question, SecondReview, qualities
 from moothall.moderation.sought import Sought
 from moothall.moderation.taken import Done, Taken
+from moothall.moderation.thread_hold import Held, Thread, ThreadHold
 from moothall.people.model import AccountId
 from moothall.store import (
     claims,
@@ -25,6 +28,7 @@ from moothall.store import (
     console_undo,
     moderation_queue,
     second_reviews,
+    threads,
 )
 from moothall.store.database import Database
 from moothall.store.moderation_queue import Asker
@@ -124,6 +128,24 @@ class SqlConsole:
     async def take_all(self, many: tuple[Taken, ...]) -> tuple[Taken, ...]:
         """Those that were left alone because they changed meanwhile.  Raises: Forbidden, Banned."""
         return await self._db.write(lambda tx: console_acts.take_all(tx, many))
+
+    async def thread(self, comment: CommentId) -> tuple[Thread, tuple[Waiting, ...]]:
+        """What of a thread is live, and the first of it as a queue has them.  Raises: NotFound."""
+
+        def read(c: Connection) -> tuple[Thread, tuple[Waiting, ...]]:
+            found = threads.thread(c, comment)
+            return found, waiting(c, [one.id for one in found.parts[:QUEUE_PAGE]])
+
+        return await self._db.read(read)
+
+    async def hold_thread(self, wanted: ThreadHold) -> Held:
+        """All of it, in one transaction.  Raises: Forbidden, Banned, NotFound."""
+        return await self._db.write(lambda tx: threads.hold(tx, wanted, self._new_id))
+
+    async def undo_all(self, actor: AccountId, key: str) -> int:
+        """Take back what one act did to many, in one transaction; how many.  Raises: Forbidden, Banned."""
+        now_ms = self._clock()
+        return await self._db.write(lambda tx: threads.undo_all(tx, actor, key, new_id=self._new_id, at_ms=now_ms))
 
     async def undo(self, actor: AccountId, key: str) -> State:
         """The state before.  Raises: Forbidden, NotFound, TextChanged, AlreadyDecided."""

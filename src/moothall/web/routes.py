@@ -17,6 +17,7 @@ from moothall.web.console import (
     queues,
     reviews,
     search,
+    threads,
 )
 from moothall.web.console import standards as console_standards
 from moothall.web.desk import changes as desk_changes
@@ -91,5 +92,6 @@ HANDLERS: list[HTTPRouteHandler] = [
     *static_files.routes,
     *stories.routes,
     *story.routes,
+    *threads.routes,
     *writing.routes,
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from moothall.discussion.model import State
-from moothall.kernel.errors import Conflict, Invalid, InvalidField, NotFound
+from moothall.kernel.errors import Invalid, InvalidField
 from moothall.kernel.ids import to_text
 from moothall.kernel.limits import BATCH
 from moothall.moderation.decide import Act, Decision, check
@@ -56,7 +56,7 @@ async def decide_all(request: _Request) -> Response[str]:
     left = await services(request).console.take_all(many)
     frame = await frame_of(request)
     key = await field(request, "key")
-    page = done_page(frame, done=len(many) - len(left), left=len(left), key=key, count=len(many))
+    page = done_page(frame, done=len(many) - len(left), left=len(left), key=key)
     return await _page(request, "console/batch_done.html", page)
 
 
@@ -65,17 +65,8 @@ async def undo_all(request: _Request) -> Response[str]:
     """Take back what a batch did, as far as nobody has decided anew."""
     actor = await gate.need(request, Right.DECIDE)
     await gate.limit(request, "decide")
-    key, count = check_key(await field(request, "key")), await field(request, "count")
-    if not count.isascii() or not count.isdigit() or len(count) > 3:
-        raise InvalidField(name="count")
-    console = services(request).console
-    back = 0
-    for n in range(min(int(count), BATCH)):
-        try:
-            await console.undo(actor.id, f"{key}.{n}")
-            back += 1
-        except (Conflict, NotFound):
-            continue
+    key = check_key(await field(request, "key"))
+    back = await services(request).console.undo_all(actor.id, key)
     frame = await frame_of(request)
     return await _page(request, "console/batch_done.html", done_page(frame, back=back))
 

@@ -29,7 +29,8 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A comment with what speaks about it; `ban_href` is empty for staff.
+    """A comment with what speaks about it; `ban_href` is empty for staff,
+    `thread_href` where nobody replied.
 
     `onward` leads back to this place when the comment has been decided on; `key` lets a decision count once.
     """
@@ -47,6 +48,7 @@ class Row(msgspec.Struct, frozen=True):
     record: str
     ban: str
     ban_href: str
+    thread_href: str
     onward: str
 
 
@@ -71,6 +73,7 @@ def row(frame: Frame, one: Waiting, *, onward: str, key: str) -> Row:
         record=record(words, one.author),
         ban=words.t("Banned") if is_banned else "",
         ban_href="" if author.role in STAFF else f"/people/{to_text(author.id)}/ban",
+        thread_href=f"/console/thread/{to_text(one.comment.id)}" if one.comment.reply_count else "",
         onward=onward,
     )
 

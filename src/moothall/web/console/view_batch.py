@@ -6,6 +6,7 @@ import msgspec
 
 from moothall.kernel.ids import to_text
 from moothall.moderation.queue import Waiting
+from moothall.moderation.thread_hold import Thread
 from moothall.web.console.view import head, rule_keys
 from moothall.web.console.view_context import excerpt, state_name
 from moothall.web.pages.standards import rules_in
@@ -44,9 +45,28 @@ def batch_page(frame: Frame, found: Sequence[Waiting], *, key: str, error: str =
     )
 
 
-def done_page(
-    frame: Frame, *, done: int = 0, left: int = 0, back: int = 0, key: str = "", count: int = 0
+def thread_page(
+    frame: Frame, found: Thread, some: Sequence[Waiting], *, at: str, key: str, error: str = ""
 ) -> Context:
+    """`console/thread.html`.  Args: some: the first of it, to be looked over."""
+    words = frame.words
+    count = len(found.parts)
+    title = words.tn("Hold {n} comment", "Hold {n} comments", count)
+    further = count - len(some)
+    return page(
+        frame,
+        head(frame, title),
+        title=title,
+        at=at,
+        by=words.tn("by {n} author", "by {n} authors", found.authors),
+        some=tuple(_one(frame, one) for one in some),
+        further=words.tn("{n} further comment", "{n} further comments", further) if further else "",
+        key=key,
+        error=error,
+    )
+
+
+def done_page(frame: Frame, *, done: int = 0, left: int = 0, back: int = 0, key: str = "") -> Context:
     """`console/batch_done.html`."""
     words = frame.words
     told = []
@@ -60,7 +80,7 @@ def done_page(
     if back or not told:
         told.append(words.tn("{n} decision was taken back.", "{n} decisions were taken back.", back))
     title = words.t("Several comments")
-    return page(frame, head(frame, title), title=title, told=tuple(told), key=key if done else "", count=count)
+    return page(frame, head(frame, title), title=title, told=tuple(told), key=key if done else "")
 
 
 def _one(frame: Frame, one: Waiting) -> One:
