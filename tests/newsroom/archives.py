@@ -1,5 +1,6 @@
 """Foreign archives of the fictional paper, written by hand so that each trap stands alone."""
 
+import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
@@ -9,8 +10,10 @@ _DISQUS = (
 )
 _WXR = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:excerpt="http://wordpress.org/excerpt/"'
     ' xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>https://harrowgate.example</link>\n'
 )
+_PREFIX = re.compile(r"^(wp|dc|content|excerpt)_")
 
 
 def disqus(*rows: str) -> bytes:
@@ -51,7 +54,7 @@ def item(*comments: str, **fields: str) -> str:
         "wp:post_id": "7",
         "wp:post_date_gmt": "2015-03-01 08:00:00",
         "wp:status": "publish",
-    } | {name.replace("_", ":", 1) if name.startswith("wp_") else name: value for name, value in fields.items()}
+    } | {_PREFIX.sub(r"\1:", name): value for name, value in fields.items()}
     return f"<item>{_elements(shown)}{''.join(comments)}</item>"
 
 

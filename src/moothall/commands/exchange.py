@@ -97,11 +97,16 @@ def disqus(**asked: Unpack[_Asked]) -> None:
 
 @import_group.command()
 @_options
-def wordpress(**asked: Unpack[_Asked]) -> None:
+@click.option(
+    "--stories-here",
+    is_flag=True,
+    help="Bring the stories' texts, too: they become pages of this site, also those without comments.",
+)
+def wordpress(*, stories_here: bool, **asked: Unpack[_Asked]) -> None:
     """A WordPress export (WXR), FILE.xml or a zip that holds one."""
     from moothall.exchange.wordpress import WordPress
 
-    _import(asked, WordPress(now_ms=system_clock()))
+    _import(asked, WordPress(now_ms=system_clock()), stories_here=stories_here)
 
 
 @import_group.command("native")
@@ -137,12 +142,12 @@ def export_native(file: Path, data: str | None) -> None:
     click.echo(f"{file}: {lines:,} lines.")
 
 
-def _import(asked: _Asked, reader: "Reader") -> None:
+def _import(asked: _Asked, reader: "Reader", *, stories_here: bool = False) -> None:
     from moothall.exchange.run import Import, Workplace
     from moothall.exchange.table import Screen, write_report
 
     settings = load(data=asked["data"])
-    choices = _choices(asked, settings)
+    choices = _choices(asked, settings)._replace(stories_here=stories_here)
     screen = Screen()
     with _database(settings, dry_run=asked["dry_run"]) as (db, scratch):
         place = Workplace(db, scratch, system_clock)

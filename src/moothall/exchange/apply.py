@@ -4,45 +4,28 @@ After each one all counts are exact and the checkpoint is part of it, so a run t
 discussion that is right as far as it goes, and the next run adds the rest.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
-from itertools import islice
-from typing import NamedTuple, TypeVar
-
-import msgspec
 
 from moothall.discussion.body import render
 from moothall.discussion.model import State
+from moothall.exchange.apply_stories import write_stories
 from moothall.exchange.fields import display_name
-from moothall.kernel.ids import code_of
+from moothall.exchange.job import Job, pages
 from moothall.store import exchange as store
 from moothall.store import staging_reads
 from moothall.store.exchange import Connection
 from moothall.store.staging import Staging
-from moothall.store.staging_reads import Planned, Target
-from moothall.story.slug import slug
+from moothall.store.staging_reads import Planned
 
 # A transaction is at least this many comments and ends with a thread.
 BATCH_COMMENTS = 4_000
 _ACCOUNTS = 5_000
-_STORIES = 1_000
-T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
-
-
-class Job(NamedTuple):
-    """What is written under."""
-
-    source: str
-    digest: str
-    section: str
-    lang: str
-    now_ms: int
 
 
 def apply(staging: Staging, conn: Connection, job: Job, progress: Progress) -> int:
     """Write everything that is planned.  Returns: comments written, stubs included."""
-    _write_stories(staging, conn, job)
+    write_stories(staging, conn, job)
     _write_accounts(staging, conn, job)
     total = staging_reads.counts(staging)["planned"]
     done = 0
@@ -114,7 +97,7 @@ def _comment(row: Planned) -> store.CommentRow:
 
 
 def _write_accounts(staging: Staging, conn: Connection, job: Job) -> None:
-    for page in _pages(staging_reads.new_people(staging), _ACCOUNTS):
+    for page in pages(staging_reads.new_people(staging), _ACCOUNTS):
         with conn.begin():
             store.add_accounts(
                 conn,
@@ -123,65 +106,3 @@ def _write_accounts(staging: Staging, conn: Connection, job: Job) -> None:
                     for number, subject, name, mail, at_ms in page
                 ],
             )
-
-
-def _write_stories(staging: Staging, conn: Connection, job: Job) -> None:
-    made = dict(staging_reads.new_stories(staging))
-    with conn.begin():
-        sections = store.section_slugs(conn)
-        if made and slug(job.section) not in sections:
-            store.add_section(conn, slug(job.section), job.section)
-    fresh = (target for target in staging_reads.targets(staging) if target.n in made)
-    for page in _pages(fresh, _STORIES):
-        with conn.begin():
-            codes = _codes(conn, [made[target.n] for target in page])
-            store.add_stories(conn, [_story(t, made[t.n], codes[made[t.n]], sections, job) for t in page])
-            store.add_keywords(conn, [k for target in page for k in _keywords(target, made[target.n])])
-    for pairs in _pages(staging_reads.story_ids(staging), _STORIES):
-        with conn.begin():
-            store.add_map(conn, job.source, "story", pairs)
-
-
-def _story(target: Target, number: int, code: str, sections: set[str], job: Job) -> store.StoryRow:
-    section = slug(target.section) if target.section else ""
-    return store.StoryRow(
-        id=number,
-        code=code,
-        url=target.link,
-        slug=slug(target.headline),
-        lang=job.lang,
-        section_slug=section if section in sections else slug(job.section),
-        headline=target.headline,
-        byline=target.byline,
-        published_at_ms=target.ms,
-        discussion="closed" if target.closed else "open",
-    )
-
-
-def _keywords(target: Target, story_id: int) -> Iterator[tuple[int, str, str, int]]:
-    names = msgspec.json.decode(target.keywords, type=list[str])
-    return ((story_id, slug(name), name, at) for at, name in enumerate(filter(None, names)))
-
-
-def _codes(conn: Connection, ids: list[int]) -> dict[int, str]:
-    """A short code for each new story, made from its id so that an import can be repeated exactly."""
-    given: dict[str, int] = {}
-    waiting, attempt = ids, 0
-    while waiting:
-        tried = [(code_of(_scattered(number, attempt)), number) for number in waiting]
-        taken = store.taken_codes(conn, [code for code, _ in tried])
-        for code, number in tried:
-            if code not in taken:
-                given.setdefault(code, number)
-        placed = set(given.values())
-        waiting, attempt = [number for number in waiting if number not in placed], attempt + 1
-    return {number: code for code, number in given.items()}
-
-
-def _scattered(number: int, attempt: int) -> int:
-    return int.from_bytes(hashlib.sha256(f"{number}/{attempt}".encode()).digest()[:8], "big")
-
-
-def _pages(rows: Iterator[T], size: int) -> Iterator[list[T]]:
-    while page := list(islice(rows, size)):
-        yield page

@@ -34,14 +34,14 @@ _LOOKS_THROUGH = {"li": frozenset({"p", "div"}), "tr": _CELLS | _PLAIN - {"table
 _NOTHING: frozenset[str] = frozenset()
 # Drawings and fragments: left out with their text, unless other HTML shows that they never ended.
 _DRAWINGS = frozenset({"svg", "math", "template"})
-BREAK = Tag("hr", closes=False, attributes="")
+BREAK = Tag("", closes=False, attributes="")
 """Stands for the edge of a block that would be too deep."""
 
 
 def nested(tokens: Iterable[Tag | str]) -> Iterator[Tag | str]:
     """The tokens that comments use, each tag closed exactly once and in order; texts are never lost.
 
-    `br`, `hr` and `img` have no end.  Of emphasis within the same emphasis only the outer one is given.
+    `br`, `hr`, `img` and `BREAK` have no end.  Of emphasis within the same emphasis only the outer one is given.
     """
     return _Nesting().read(tokens)
 

@@ -84,9 +84,9 @@ def quote_block(text: str) -> Block:
     return Block("\n".join(f"> {line}".rstrip() for line in text.split("\n")) if text else "")
 
 
-def list_block(parts: Sequence[str | Block], *, ordered: bool) -> Block:
+def list_block(parts: Sequence[str | Block], *, ordered: bool, line_end: str = "\n") -> Block:
     """A list of the items among `parts`; other text between items becomes an item."""
-    items = [part.text if isinstance(part, Block) else _paragraphs([part]) for part in parts]
+    items = [part.text if isinstance(part, Block) else _paragraphs([part], line_end) for part in parts]
     lines: list[str] = []
     for number, item in enumerate(filter(None, items), start=1):
         mark = f"{number}. " if ordered else "- "
@@ -94,36 +94,42 @@ def list_block(parts: Sequence[str | Block], *, ordered: bool) -> Block:
     return Block("\n".join(lines))
 
 
-def join_blocks(parts: Sequence[str | Block]) -> str:
-    """Blocks with a blank line between; runs of inline text become paragraphs."""
+def join_blocks(parts: Sequence[str | Block], *, line_end: str = "\n") -> str:
+    """Blocks with a blank line between; runs of inline text become paragraphs.
+
+    Args:
+        line_end: how a line break within a paragraph is written.
+    """
     blocks: list[str] = []
     run: list[str] = []
     for part in parts:
         if isinstance(part, Block):
             if run:
-                blocks.append(_paragraphs(run))
+                blocks.append(_paragraphs(run, line_end))
                 run = []
             blocks.append(part.text)
         else:
             run.append(part)
-    blocks.append(_paragraphs(run))
+    blocks.append(_paragraphs(run, line_end))
     return "\n\n".join(filter(None, blocks))
 
 
-def _paragraphs(run: Sequence[str]) -> str:
+def _paragraphs(run: Sequence[str], line_end: str) -> str:
     """Text with hard breaks kept; two breaks or more end a paragraph."""
     text = "".join(run)
     if "\n" not in text:
-        return _paragraph(text)
+        return _paragraph(text, line_end)
     text = _AROUND_BREAK.sub("\n", text).strip()
-    return "\n\n".join(filter(None, map(_paragraph, _PARAGRAPH_END.split(text))))
+    return "\n\n".join(filter(None, (_paragraph(part, line_end) for part in _PARAGRAPH_END.split(text))))
 
 
-def _paragraph(text: str) -> str:
+def _paragraph(text: str, line_end: str) -> str:
     if "  " in text:
         text = re.sub(r" {2,}", " ", text)
     lines = resolve_marks(text).strip().split("\n")
-    return "\n".join(_LINE_START.sub(_escaped_start, line) if _LINE_START.match(line) else line for line in lines)
+    return line_end.join(
+        _LINE_START.sub(_escaped_start, line) if _LINE_START.match(line) else line for line in lines
+    )
 
 
 def _escaped_start(found: re.Match[str]) -> str:

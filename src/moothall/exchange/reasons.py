@@ -42,6 +42,7 @@ class Refusal(StrEnum):
     CYCLE = "reply_cycle"
     EMPTY_BODY = "empty_body"
     LONG_BODY = "body_too_long"
+    LONG_STORY = "story_too_long"
 
 
 class Skip(StrEnum):
@@ -70,6 +71,7 @@ MEANING: dict[Refusal | Skip, str] = {
     Refusal.CYCLE: "The comment is in, or beneath, a circle of replies.",
     Refusal.EMPTY_BODY: "Nothing is left of the text once it is cleaned.",
     Refusal.LONG_BODY: "The text is longer than any comment may be.",
+    Refusal.LONG_STORY: "The story’s text is longer than any story may be.",
     Skip.NO_COMMENTS: "Nobody commented on it.",
     Skip.STORY_DELETED: "The story was deleted where it came from.",
     Skip.STORY_HIDDEN: "The story was a draft, private, or behind a password.",

@@ -53,6 +53,13 @@ class StoryRecord(msgspec.Struct, frozen=True):
     keywords: tuple[str, ...] = ()
     created_at_ms: int = 0
     closed: bool = False
+    slug: str = ""
+    standfirst: str = ""
+    body: str = ""
+    """As HTML whose line ends count, or "" where the format has no texts of stories."""
+    stands_alone: bool = False
+    """Whether it is a story of its own right, wanted even if nobody commented on it."""
+    updated_at_ms: int = 0
 
 
 class CommentRecord(msgspec.Struct, frozen=True):

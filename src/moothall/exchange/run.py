@@ -7,7 +7,8 @@ from typing import NamedTuple, Self
 
 import msgspec
 
-from moothall.exchange.apply import Job, apply
+from moothall.exchange.apply import apply
+from moothall.exchange.job import Job
 from moothall.exchange.plan import plan
 from moothall.exchange.report import Report, make_report
 from moothall.exchange.source import Source

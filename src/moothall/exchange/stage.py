@@ -7,8 +7,8 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from moothall.discussion.model import State
-from moothall.exchange.fields import display_name, email
-from moothall.exchange.html_to_markdown import to_markdown
+from moothall.exchange.fields import display_name, email, one_line
+from moothall.exchange.html_to_markdown import plain_text, story_markdown, to_markdown
 from moothall.exchange.links import same_story_key, story_link
 from moothall.exchange.reasons import Refusal, Skip
 from moothall.exchange.record import (
@@ -21,12 +21,20 @@ from moothall.exchange.record import (
     StoryRecord,
 )
 from moothall.exchange.source import Source
-from moothall.kernel.text import is_visible
+from moothall.kernel.limits import (
+    BYLINE_GRAPHEMES,
+    HEADLINE_GRAPHEMES,
+    STANDFIRST_GRAPHEMES,
+    STORY_BODY_CHARS,
+)
+from moothall.kernel.text import cut, is_visible
 from moothall.store.staging import StagedAuthor, StagedComment, StagedStory, Staging
 
 # Four times what a reader may write: old systems allowed more, and nobody's words are cut.
 BODY_BYTES_MAX = 64_000
 _RAW_CHARS_MAX = 4 * BODY_BYTES_MAX
+# What cleaning takes off, old editors had put on.
+_RAW_STORY_CHARS_MAX = 4 * STORY_BODY_CHARS
 _NEEDS_WORDS = frozenset({State.LIVE, State.HELD})
 _REPORT_EVERY = 500
 
@@ -53,6 +61,8 @@ class Choices(NamedTuple):
     without_spam: bool = False
     section: str = "Archive"
     lang: str = "en"
+    stories_here: bool = False
+    """Whether stories that have a text become pages of this site."""
 
 
 class RowCounts(NamedTuple):
@@ -68,7 +78,7 @@ def stage(reader: Reader, source: Source, staging: Staging, choices: Choices, pr
     for row in reader.rows(source):
         if _is_story(row):
             stories += 1
-            staging.add_story(_story(row, choices.hosts))
+            staging.add_story(_story(row, choices))
         else:
             comments += 1
             staging.add_comment(*_comment(row, choices))
@@ -97,28 +107,44 @@ def _is_story(row: Row) -> bool:
     return isinstance(row, StoryRecord) or (not isinstance(row, CommentRecord) and row.kind is Kind.STORY)
 
 
-def _story(row: Row, hosts: Mapping[str, str]) -> StagedStory:
-    if isinstance(row, StoryRecord):
-        link = story_link(row.link, hosts)
-        reason = "" if link else Refusal.BAD_LINK if row.link else Refusal.NO_LINK
-        return StagedStory(
-            *row.place,
-            bucket="refused" if reason else "",
-            reason=reason,
-            detail="" if link else row.link[:200],
-            external_id=row.external_id,
-            key=row.key,
-            link=link or "",
-            link_key=same_story_key(link) if link else "",
-            headline=row.headline or (link or "").partition("://")[2],
-            section=row.section,
-            byline=row.byline,
-            keywords=msgspec.json.encode(row.keywords).decode(),
-            ms=row.created_at_ms,
-            closed=int(row.closed),
-        )
-    bucket, detail, key = _why(row)
-    return StagedStory(*row.place, bucket, _reason(row), detail, row.external_id, key)
+def _story(row: Row, choices: Choices) -> StagedStory:
+    if not isinstance(row, StoryRecord):
+        bucket, detail, key = _why(row)
+        return StagedStory(*row.place, bucket, _reason(row), detail, row.external_id, key)
+    link = story_link(row.link, choices.hosts)
+    reason = "" if link else Refusal.BAD_LINK if row.link else Refusal.NO_LINK
+    body, too_long = _text(row) if choices.stories_here else ("", False)
+    if too_long:
+        reason = reason or Refusal.LONG_STORY
+    return StagedStory(
+        *row.place,
+        bucket="refused" if reason else "",
+        reason=reason,
+        detail="" if link else row.link[:200],
+        external_id=row.external_id,
+        key=row.key,
+        link=link or "",
+        link_key=same_story_key(link) if link else "",
+        headline=cut(row.headline, HEADLINE_GRAPHEMES) or (link or "").partition("://")[2],
+        section=row.section,
+        byline=cut(row.byline, BYLINE_GRAPHEMES),
+        keywords=msgspec.json.encode(row.keywords).decode(),
+        ms=row.created_at_ms,
+        closed=int(row.closed),
+        own=int(too_long or (bool(body) and row.stands_alone)),
+        slug=row.slug,
+        standfirst=cut(one_line(plain_text(row.standfirst), _RAW_CHARS_MAX), STANDFIRST_GRAPHEMES) if body else "",
+        updated_ms=row.updated_at_ms,
+        body=body,
+    )
+
+
+def _text(row: StoryRecord) -> tuple[str, bool]:
+    """A story's text as our Markdown, "" for none, and whether it is longer than a story may be."""
+    if len(row.body) > _RAW_STORY_CHARS_MAX:
+        return "", True
+    body = story_markdown(row.body)
+    return ("", True) if len(body) > STORY_BODY_CHARS else (body if is_visible(body) else "", False)
 
 
 def _comment(row: Row, choices: Choices) -> tuple[StagedComment, StagedAuthor | None]:

@@ -15,12 +15,14 @@ from moothall.store.database import Database
 from moothall.store.raw import row, rows, run, run_many
 
 _CHUNK = 500
+# Under this source the map of imports has the old path of each story that came with its text.
+OLD_ADDRESS = "address"
 T = TypeVar("T")
 _TABLES = {"story", "account", "comment"}
 
 
 class StoryRow(NamedTuple):
-    """A story that an import makes: it lives on its own site (`external`) and is already published."""
+    """A story that an import makes, already published; an `external` one lives on its own site, without text."""
 
     id: int
     code: str
@@ -32,6 +34,11 @@ class StoryRow(NamedTuple):
     byline: str
     published_at_ms: int
     discussion: str
+    external: int = 1
+    standfirst: str = ""
+    body: str = ""
+    body_html: str = ""
+    updated_at_ms: int | None = None
 
 
 class AccountRow(NamedTuple):
@@ -174,9 +181,9 @@ def add_stories(conn: Connection, stories: Sequence[StoryRow]) -> None:
     run_many(
         conn,
         "INSERT INTO story (id, code, url, slug, lang, section_slug, headline, byline, published_at_ms,"
-        " discussion, external, published, moderation, made_at_ms, changed_at_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 'post', ?, ?)",
-        [(*s, s.published_at_ms, s.published_at_ms) for s in stories],
+        " discussion, external, standfirst, body, body_html, updated_at_ms, published, moderation, made_at_ms,"
+        " changed_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'post', ?, ?)",
+        [(*s, s.published_at_ms, s.updated_at_ms or s.published_at_ms) for s in stories],
     )
 
 

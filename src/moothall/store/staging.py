@@ -13,7 +13,8 @@ _SCHEMA = """
 CREATE TABLE story_row (
   n INTEGER PRIMARY KEY, number INTEGER, line INTEGER, byte INTEGER, bucket TEXT, reason TEXT, detail TEXT,
   external_id TEXT, key TEXT, link TEXT, link_key TEXT, headline TEXT, section TEXT, byline TEXT,
-  keywords TEXT, ms INTEGER, closed INTEGER, target INTEGER);
+  keywords TEXT, ms INTEGER, closed INTEGER, own INTEGER, slug TEXT, standfirst TEXT, updated_ms INTEGER, body TEXT,
+  target INTEGER);
 CREATE TABLE comment_row (
   n INTEGER PRIMARY KEY, number INTEGER, line INTEGER, byte INTEGER, bucket TEXT, reason TEXT, detail TEXT,
   external_id TEXT, story_key TEXT, parent_id TEXT, subject TEXT, state TEXT, body TEXT, ms INTEGER);
@@ -33,7 +34,10 @@ _BATCH = 1_000
 
 
 class StagedStory(NamedTuple):
-    """One story row; `link_key` is equal for rows of the same story."""
+    """One story row; `link_key` is equal for rows of the same story.
+
+    `own` is 1 where it becomes a page of this site, with `body`, our Markdown.
+    """
 
     number: int
     line: int
@@ -51,6 +55,11 @@ class StagedStory(NamedTuple):
     keywords: str = "[]"
     ms: int = 0
     closed: int = 0
+    own: int = 0
+    slug: str = ""
+    standfirst: str = ""
+    updated_ms: int = 0
+    body: str = ""
 
 
 class StagedComment(NamedTuple):

@@ -37,7 +37,7 @@ WHERE bucket = '' AND key IN (SELECT key FROM story_row WHERE bucket = '' GROUP 
   AND n > (SELECT min(f.n) FROM story_row f WHERE f.key = story_row.key AND f.bucket = '');
 
 UPDATE story_row SET bucket = 'skipped', reason = :story_without_comments
-WHERE bucket IN ('', 'refused') AND reason <> :duplicate_id
+WHERE bucket IN ('', 'refused') AND reason <> :duplicate_id AND own = 0
   AND NOT EXISTS (SELECT 1 FROM comment_row c WHERE c.story_key = story_row.key AND c.bucket = '');
 
 -- Several rows of one story: the first stands for all.
@@ -104,7 +104,7 @@ FROM walk w JOIN node d ON d.n = w.n;
 UPDATE comment_row SET bucket = 'refused', reason = :reply_cycle
 WHERE n IN (SELECT n FROM node WHERE n NOT IN (SELECT n FROM tree));
 UPDATE story_row SET bucket = 'skipped', reason = :story_without_comments
-WHERE bucket = '' AND target NOT IN (SELECT story FROM tree);
+WHERE bucket = '' AND own = 0 AND target NOT IN (SELECT story FROM tree);
 UPDATE comment_row SET bucket = 'already_there' WHERE n IN (SELECT n FROM tree WHERE known_id IS NOT NULL);
 CREATE INDEX tree_depth ON tree (depth) WHERE known_id IS NULL;
 """

@@ -33,6 +33,10 @@ class Target(NamedTuple):
     keywords: str
     ms: int
     closed: int
+    own: int
+    slug: str
+    standfirst: str
+    updated_ms: int
 
 
 class Stub(NamedTuple):
@@ -106,8 +110,14 @@ _STORY_MS = "CASE WHEN r.ms > 0 THEN r.ms ELSE coalesce((SELECT min(d.ms) FROM n
 
 def targets(staging: Staging) -> Iterator[Target]:
     """The stories that are not in the store, by their place in the file."""
-    query = f"SELECT r.n, r.link, r.headline, r.section, r.byline, r.keywords, {_STORY_MS}, r.closed"
+    query = f"SELECT r.n, r.link, r.headline, r.section, r.byline, r.keywords, {_STORY_MS}, r.closed, r.own"
+    query += ", r.slug, r.standfirst, r.updated_ms"
     return (Target(*row) for row in staging.rows(f"{query} {_TARGETS} ORDER BY r.n"))
+
+
+def body(staging: Staging, n: int) -> str:
+    """The text of a story row."""
+    return next((str(row[0]) for row in staging.rows("SELECT body FROM story_row WHERE n = ?", n)), "")
 
 
 def story_times(staging: Staging) -> Iterator[tuple[int, int]]:

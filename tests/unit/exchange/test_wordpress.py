@@ -24,7 +24,7 @@ def test_an_item_becomes_a_story(tmp_path: Path) -> None:
     (story,) = rows_of(write(tmp_path, text), wordpress())
     assert isinstance(story, StoryRecord)
     assert (story.external_id, story.headline, story.byline) == ("7", "Old bridge to close", "R. Vale")
-    assert (story.section, story.keywords, story.closed) == ("City", ("Bridges",), True)
+    assert (story.section, story.keywords, story.closed) == ("City", ("Bridges", "City"), True)
 
 
 def test_comments_know_their_item_before_it_has_ended(tmp_path: Path) -> None:
