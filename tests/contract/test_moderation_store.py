@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from moothall.discussion.model import Comment, ReportReason, State
 from moothall.discussion.report_comment import report_comment
 from moothall.kernel import page as cursors
+from moothall.kernel.clock import to_rfc3339
 from moothall.kernel.errors import Banned, Conflict, NotFound
 from moothall.kernel.event import Event, EventKind
 from moothall.kernel.limits import DAY_MS, QUEUE_PAGE
@@ -266,8 +267,8 @@ async def test_a_discussion_is_closed_and_opened_once(house: House) -> None:
     assert (await stories.get(house.bridge)).closes_at_ms == later
     assert [(one["kind"], one["before"], one["after"]) for one in house.log()] == [
         ("discussion", "open post", "closed post"),
-        ("discussion", "open post", "open post"),
-        ("discussion", "open post", "open pre"),
+        ("discussion", f"open post until {to_rfc3339(past)}", "open post"),
+        ("discussion", f"open post until {to_rfc3339(later)}", f"open pre until {to_rfc3339(later)}"),
     ]
     with pytest.raises(NotFound):
         await house.moderation.set_discussion(

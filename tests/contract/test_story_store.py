@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from moothall.kernel.clock import to_rfc3339
 from moothall.kernel.errors import Conflict, InvalidField, NotFound
 from moothall.kernel.event import Event, EventKind
 from moothall.kernel.limits import DAY_MS, HOUR_MS
@@ -13,7 +14,7 @@ from moothall.kernel.page import Cursor
 from moothall.people.model import NOBODY, Account, AccountId, Role, Viewer
 from moothall.people.newsroom_key import KeyChange
 from moothall.store.stories import SqlStories
-from moothall.store.tables import photo_rendition
+from moothall.store.tables import decision, photo_rendition, statement
 from moothall.story.model import (
     Discussion,
     Moderation,
@@ -61,6 +62,12 @@ class Desk:
     async def change(self, before: Story, **fields: object) -> Story:
         made = self.record(fields.pop("headline", before.headline), before=before, **fields)
         return await self.stories.save(made, self.cast.clock())
+
+    def decisions(self) -> list[tuple[object, ...]]:
+        """What the log says of discussions: kind, who, with which key, what it was, what it became."""
+        d = decision.c
+        wanted = select(d.kind, d.actor_id, d.note, d.before, d.after).order_by(d.id)
+        return self.cast.db.read_now(lambda c: [tuple(one) for one in c.execute(wanted)])
 
     def kinds(self) -> list[EventKind]:
         kinds = [one.kind for one in self.told]
@@ -282,6 +289,23 @@ async def test_a_discussion_is_opened_and_closed(desk: Desk) -> None:
         await desk.stories.set_discussion(
             StoryId(404), discussion=Discussion.OPEN, moderation=Moderation.POST, closes_at_ms=None, at_ms=9
         )
+
+
+async def test_new_terms_of_a_discussion_are_logged_with_what_else_was_saved(desk: Desk) -> None:
+    """Who did it, what it was and became, once; a story that begins so, or another change, is no decision."""
+    made = await desk.publish(moderation=Moderation.PRE)
+    until = desk.cast.clock() + DAY_MS
+    closed = desk.record(before=made, discussion=Discussion.CLOSED, closes_at_ms=until)
+    for _ in range(2):
+        await desk.stories.save(closed, desk.cast.clock(), actor_id=1)
+    await desk.stories.save(desk.record(before=made), desk.cast.clock(), key="cms")
+    await desk.change(made, standfirst="At last.")
+    terms = ("open pre", f"closed post until {to_rfc3339(until)}", "open post")
+    assert desk.decisions() == [("discussion", 1, "", *terms[:2]), ("discussion", None, "cms", *terms[1:])]
+    standing = desk.cast.db.read_now(
+        lambda c: c.execute(select(statement.c.restriction, statement.c.ended_at_ms)).all()
+    )
+    assert [(one.restriction, one.ended_at_ms is None) for one in standing] == [("discussion_closed", False)]
 
 
 async def test_sections_are_made_once_and_renamed_in_place(desk: Desk) -> None:

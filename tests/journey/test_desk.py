@@ -7,7 +7,7 @@ from lxml import html
 from moothall.kernel.ids import to_text
 from moothall.kernel.limits import DAY_MS, HOUR_MS, PHOTO_BYTES
 from moothall.people.model import Role
-from moothall.store.raw import run
+from moothall.store.raw import rows, run
 from moothall.story.model import ELSEWHERE, Section, Story
 from tests.newsroom.pictures import photo
 from tests.newsroom.site import URL, Browser, Site
@@ -297,3 +297,15 @@ async def test_a_story_from_elsewhere_stays_there(site: Site, ida: Browser) -> N
     assert (story.headline, story.section.slug) == ("Old bridge closes", ELSEWHERE)
     await ida.get("/desk/new")
     assert "Elsewhere" not in ida.page.text
+
+
+async def test_an_editor_who_closes_a_discussion_is_on_record(site: Site, ida: Browser) -> None:
+    """Once, by name, with what it was; saving the rest of a story is nobody's decision."""
+    made = await publish(site)
+    path = f"/desk/{to_text(made.id)}"
+    for _ in range(2):
+        assert (await file(ida, path, discussion="closed", headline="Old bridge closes")).status_code == 303
+    query = "SELECT kind, before, after, actor_id FROM decision WHERE story_id = ?"
+    found = await site.parts.db.read(lambda c: rows(c, query, [made.id]))
+    me = await site.parts.db.read(lambda c: rows(c, "SELECT id FROM account WHERE display_name = ?", ["Ida Moss"]))
+    assert [tuple(one) for one in found] == [("discussion", "open post", "closed post", me[0][0])]

@@ -11,6 +11,8 @@ from moothall.kernel.limits import COUNTS_URLS, DAY_MS, HOUR_MS
 from moothall.kernel.secret import digest
 from moothall.people.model import Role
 from moothall.people.newsroom_key import KeyChange
+from moothall.store.raw import rows
+from moothall.story.model import Moderation
 from tests.newsroom.pictures import POLYGLOTS, bomb, photo
 from tests.newsroom.site import URL, Browser, Site
 from tests.newsroom.talk import JSON, talk_on
@@ -64,6 +66,27 @@ async def test_the_same_again_changes_nothing(site: Site, cms: Browser) -> None:
     before = await site.parts.stories.at(PAGE, URL)
     await put(cms)
     assert await site.parts.stories.at(PAGE, URL) == before
+
+
+async def test_a_cms_that_corrects_a_word_opens_nothing(site: Site, cms: Browser) -> None:
+    """What was closed stays so, with the time at which it would have been, until a document speaks of it."""
+    await put(cms, closes_at="2026-12-24T18:00:00.123Z", moderation="pre")
+    made = await site.parts.stories.at(PAGE, URL)
+    for _ in range(2):
+        assert (await put(cms, headline="Old bridge closed")).status_code == 200
+    after = await site.parts.stories.at(PAGE, URL)
+    assert (after.closes_at_ms, after.moderation) == (made.closes_at_ms, Moderation.PRE)
+    assert await _decided(site) == []
+    await put(cms, discussion="closed")
+    assert not (await put(cms)).json()["is_open"]
+    assert (await put(cms, discussion="open")).json()["is_open"]
+    assert await _decided(site) == [("cms", "closed post"), ("cms", "open post")]
+
+
+async def _decided(site: Site) -> list[tuple[str, str]]:
+    """By which key, and what the discussion became."""
+    query = "SELECT note, after FROM decision WHERE kind = 'discussion' AND actor_id IS NULL ORDER BY id"
+    return [tuple(one) for one in await site.parts.db.read(lambda c: rows(c, query))]
 
 
 async def test_a_story_of_this_site_is_named_by_its_code(site: Site, cms: Browser) -> None:

@@ -4,17 +4,18 @@ from moothall.discussion.model import State
 from moothall.kernel.limits import SANCTION_PAST
 from moothall.moderation.decide import Act, Decision, DiscussionChange, outcome
 from moothall.moderation.sanction import KEPT_OUT, Ban, Lift, Sanction, kind_of_ban
-from moothall.moderation.statement import RESTRICTIONS, Reasons, Restriction, Source, Statement, breach_of
+from moothall.moderation.statement import RESTRICTIONS, Source
 from moothall.store import sanctions, statements, story_writes
 from moothall.store.comment_state import set_state, was_seen
 from moothall.store.comment_writes import get
 from moothall.store.decisions import Entry, log, own_id
+from moothall.store.discussion_terms import keep_change, terms
 from moothall.store.raw import run
 from moothall.store.restrictions import explained, reasons_of
 from moothall.store.story_reads import get as get_story
 from moothall.store.tx import Tx
 from moothall.store.undo import remember, settle
-from moothall.story.model import Discussion, Moderation, Story
+from moothall.story.model import Discussion, Story
 
 
 def decide(tx: Tx, decision: Decision, source: Source = Source.VOLUNTARY) -> State:
@@ -72,44 +73,9 @@ def set_discussion(tx: Tx, change: DiscussionChange) -> Story:
         closes_at_ms=closes_at_ms,
         at_ms=change.at_ms,
     )
-    statements.end_of_discussion(tx, change.story_id, change.at_ms)
-    entry = Entry(
-        id=change.id,
-        kind="discussion",
-        actor_id=change.actor_id,
-        story_id=change.story_id,
-        before=_terms(before),
-        after=_terms(after),
-        at_ms=change.at_ms,
-    )
-    log(tx, entry, _owed_to_all(change, after))
+    entry = Entry(id=change.id, kind="discussion", actor_id=change.actor_id, at_ms=change.at_ms)
+    keep_change(tx, entry, before=terms(before.discussion, before.moderation, before.closes_at_ms), after=after)
     return after
-
-
-def _owed_to_all(change: DiscussionChange, after: Story) -> Statement | None:
-    """Whoever writes there is told; nobody when everybody may write and is shown at once."""
-    if after.discussion is not Discussion.OPEN:
-        restriction = Restriction.DISCUSSION_CLOSED
-    elif after.moderation is Moderation.PRE:
-        restriction = Restriction.DISCUSSION_HELD
-    else:
-        return None
-    ground, breach, keyword = breach_of(None)
-    return Statement(
-        id=change.id,
-        account_id=None,
-        comment_id=None,
-        story_id=change.story_id,
-        restriction=restriction,
-        reasons=Reasons(),
-        ground=ground,
-        breach=breach,
-        keyword=keyword,
-        lang=after.lang,
-        said_at_ms=None,
-        until_ms=None,
-        at_ms=change.at_ms,
-    )
 
 
 def keep_ban(tx: Tx, made: Ban) -> None:
@@ -154,7 +120,3 @@ def _sanction(made: Ban, until_ms: int) -> Sanction:
 def _is_open(story: Story, now_ms: int) -> bool:
     """Whatever keeps the story itself from readers."""
     return story.discussion is Discussion.OPEN and (story.closes_at_ms is None or now_ms < story.closes_at_ms)
-
-
-def _terms(story: Story) -> str:
-    return f"{story.discussion.value} {story.moderation.value}"

@@ -123,8 +123,8 @@ class SqlStories:
     async def key_name(self, key_hash: bytes) -> str | None:
         return await self._db.read(lambda c: story_reads.key_name(c, key_hash))
 
-    async def save(self, record: StoryRecord, at_ms: int) -> Story:
-        return await self._db.write(lambda tx: story_writes.save(tx, record, at_ms))
+    async def save(self, record: StoryRecord, at_ms: int, *, actor_id: int | None = None, key: str = "") -> Story:
+        return await self._db.write(lambda tx: story_writes.save(tx, record, at_ms, actor_id=actor_id, key=key))
 
     async def open_once(self, record: StoryRecord, at_ms: int) -> Story:
         """The story at an address, made now unless somebody was first."""

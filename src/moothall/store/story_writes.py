@@ -4,6 +4,8 @@ from sqlalchemy import delete, insert, select, update
 
 from moothall.kernel.errors import Conflict, InvalidField, NotFound
 from moothall.kernel.event import EventKind
+from moothall.store.decisions import Entry, own_id
+from moothall.store.discussion_terms import keep_change, terms
 from moothall.store.raw import row, rows, run
 from moothall.store.story_reads import get, pins
 from moothall.store.tables import (
@@ -33,10 +35,14 @@ from moothall.story.model import (
 _DISCUSSION = {"discussion", "moderation", "closes_at_ms"}
 
 
-def save(tx: Tx, record: StoryRecord, at_ms: int) -> Story:
+def save(tx: Tx, record: StoryRecord, at_ms: int, *, actor_id: int | None = None, key: str = "") -> Story:
     """Insert a story, or update the one with the same id, and tell open pages of what changed.
 
-    Related stories that are not there are left out.
+    Related stories that are not there are left out.  New terms of a discussion are logged as a decision.
+
+    Args:
+        actor_id: the editor; nobody when a CMS did it, with the `key` of that name.
+
     Raises: InvalidField for an unknown photo, Conflict when another story has the code or the address.
     """
     before = tx.conn.execute(select(story).where(story.c.id == record.id)).mappings().one_or_none()
@@ -53,6 +59,10 @@ def save(tx: Tx, record: StoryRecord, at_ms: int) -> Story:
         _tell(tx, EventKind.STORY, record.id, at_ms)
     if before is not None and changed & _DISCUSSION:
         _tell(tx, EventKind.DISCUSSION, record.id, at_ms)
+        number = own_id(tx, at_ms, record.id)
+        entry = Entry(id=number, kind="discussion", actor_id=actor_id, note=key, at_ms=at_ms)
+        stood = terms(Discussion(before["discussion"]), Moderation(before["moderation"]), before["closes_at_ms"])
+        keep_change(tx, entry, before=stood, after=get(tx.conn, record.id))
     return get(tx.conn, record.id)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, get, put
 from litestar.params import Parameter
+from msgspec.structs import replace
 
 from moothall.kernel.clock import to_rfc3339
 from moothall.kernel.errors import Conflict, InvalidField, KeyInvalid, NotFound
@@ -41,7 +42,10 @@ class PhotoJson(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class StoryJson(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """A story as a CMS sends it; `url` is its canonical address and names it."""
+    """A story as a CMS sends it; `url` is its canonical address and names it.
+
+    Without `discussion`, `moderation` and `closes_at` the discussion stays as a moderator or an editor left it.
+    """
 
     url: Annotated[str, msgspec.Meta(max_length=URL_CHARS)]
     headline: _Line
@@ -59,9 +63,9 @@ class StoryJson(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     published_at: datetime | None = None
     updated_at: datetime | None = None
     embargo_until: datetime | None = None
-    discussion: Discussion = Discussion.OPEN
+    discussion: Discussion | None = None
     closes_at: datetime | None = None
-    moderation: Moderation = Moderation.POST
+    moderation: Moderation | None = None
 
 
 class StoryFound(msgspec.Struct, frozen=True):
@@ -95,17 +99,17 @@ async def publish(request: _Request, data: StoryJson) -> Response[StoryFound]:
     A story of this site is named by any address of ours that ends in a short-link code, known or new.
     """
     parts = services(request)
-    await need_key(request)
+    key = await need_key(request)
     await gate.limit(request, "write")
     if not data.url.isprintable():
         raise InvalidField(name="url")  # before it is looked up: PostgreSQL takes NUL in no text
     before = await _known(parts, data.url)
     try:
-        story = await _save(parts, data, before)
+        story = await _save(parts, data, before, key=key)
     except Conflict:
         # Somebody published at this address between the look and the write: now it is known.
         before = await parts.stories.at(data.url, parts.settings.public_url)
-        story = await _save(parts, data, before)
+        story = await _save(parts, data, before, key=key)
     return Response(found(parts, story), status_code=200 if before else 201, headers=NO_STORE)
 
 
@@ -153,7 +157,7 @@ async def _known(parts: Services, url: str) -> Story | None:
         return None
 
 
-async def _save(parts: Services, data: StoryJson, before: Story | None) -> Story:
+async def _save(parts: Services, data: StoryJson, before: Story | None, *, key: str) -> Story:
     now_ms = parts.clock()
     site = parts.settings.public_url
     section = check_section(data.section.slug, data.section.name, await parts.stories.sections())
@@ -166,8 +170,10 @@ async def _save(parts: Services, data: StoryJson, before: Story | None) -> Story
         locale=parts.settings.locale,
     )
     draft = _draft(data, section.slug, url=None if own else data.url)
+    if before and not (data.discussion or data.moderation or data.closes_at):
+        draft = _with_terms(draft, before)
     record = to_record(draft, section, place, now_ms=now_ms, before=before)
-    return await parts.stories.save(record, now_ms)
+    return await parts.stories.save(record, now_ms, key=key)
 
 
 def _draft(data: StoryJson, section: str, *, url: str | None) -> StoryDraft:
@@ -192,10 +198,16 @@ def _draft(data: StoryJson, section: str, *, url: str | None) -> StoryDraft:
         published_at_ms=_ms("published_at", data.published_at),
         updated_at_ms=_ms("updated_at", data.updated_at),
         embargo_until_ms=_ms("embargo_until", data.embargo_until),
-        discussion=data.discussion,
+        discussion=data.discussion or Discussion.OPEN,
         closes_at_ms=_ms("closes_at", data.closes_at),
-        moderation=data.moderation,
+        moderation=data.moderation or Moderation.POST,
     )
+
+
+def _with_terms(draft: StoryDraft, before: Story) -> StoryDraft:
+    """A CMS that corrects a word must not open what a moderator closed."""
+    terms = {name: getattr(before, name) for name in ("discussion", "moderation", "closes_at_ms")}
+    return replace(draft, **terms)
 
 
 def _ms(name: str, at: datetime | None) -> int | None:

@@ -10,6 +10,7 @@ from moothall.kernel.errors import Conflict, Invalid, NotFound
 from moothall.kernel.ids import from_text, short_code, to_text
 from moothall.kernel.limits import RELATED
 from moothall.kernel.page import Cursor
+from moothall.people.model import AccountId
 from moothall.people.role import Right
 from moothall.story.model import LeadPhoto, PhotoId, Story
 from moothall.story.publish import as_story
@@ -67,15 +68,15 @@ async def change(request: _Request, story: str) -> Response[str]:
 @post("/desk/new", include_in_schema=False, guards=[editors_only], request_max_body_size=LARGEST_FORM)
 async def add(request: _Request) -> Response[str] | Redirect:
     """Publishes, or answers with the form and what is wrong."""
-    await gate.need(request, Right.PUBLISH)
-    return await _save(request, None)
+    editor = await gate.need(request, Right.PUBLISH)
+    return await _save(request, None, editor.id)
 
 
 @post("/desk/{story:str}", include_in_schema=False, guards=[editors_only], request_max_body_size=LARGEST_FORM)
 async def save(request: _Request, story: str) -> Response[str] | Redirect:
     """Changes, or answers with the form and what is wrong."""
-    await gate.need(request, Right.PUBLISH)
-    return await _save(request, await services(request).stories.get(story_id(story)))
+    editor = await gate.need(request, Right.PUBLISH)
+    return await _save(request, await services(request).stories.get(story_id(story)), editor.id)
 
 
 async def form_of(request: _Request, story: Story) -> StoryForm:
@@ -106,7 +107,7 @@ async def answer_form(
     return _html("desk/form.html", form_page(frame, form, around), wrong.status if wrong else 200)
 
 
-async def _save(request: _Request, before: Story | None) -> Response[str] | Redirect:
+async def _save(request: _Request, before: Story | None, editor: AccountId) -> Response[str] | Redirect:
     await gate.limit(request, "write")
     form = await forms.read(request)
     stories = services(request).stories
@@ -115,7 +116,7 @@ async def _save(request: _Request, before: Story | None) -> Response[str] | Redi
         record = await record_of(request, form, before)
         if await field(request, "preview"):
             return await _preview(request, as_story(record, await _photo(request, form), before))
-        saved = await stories.save(record, services(request).clock())
+        saved = await stories.save(record, services(request).clock(), actor_id=editor)
     except Invalid as wrong:
         return await answer_form(request, form, before, wrong)
     except Conflict:
