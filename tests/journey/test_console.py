@@ -140,21 +140,22 @@ async def test_a_discussion_is_closed_from_the_console(shift: Shift, site: Site)
 async def test_an_author_is_banned_and_told_why(shift: Shift, site: Site) -> None:
     """For a day; afterwards, and when the ban is lifted, they may write again."""
     said = await shift.said()
-    path = f"/people/{to_text(shift.ada_id)}/ban"
+    path = f"/people/{to_text(shift.ada_id)}/sanctions"
     await shift.queue()
     page = html.fromstring(shift.mo.page.text)  # type: ignore[union-attr]
     (link,) = page.xpath(f"//li[@id='c-{said}']//a[starts-with(@href, '{path}')]/@href")
     await shift.mo.get(link)
-    answer = await shift.mo.submit(path, days="1", reason=" ")
+    answer = await shift.mo.submit(path, kind="suspend", days="1", reason=" ")
     assert answer.status_code == 422
-    assert (await shift.mo.submit(path, days="1", reason="Insults <again>.")).headers["location"] == "/console/held"
+    typed = {"kind": "suspend", "days": "1", "reason": "Insults <again>."}
+    assert (await shift.mo.submit(path, **typed)).headers["location"] == "/console/held"
     refused = (await shift.talk.say(shift.ada, "Hello?")).json()
     assert (refused["code"], "Insults <again>." in refused["detail"]) == ("banned", True)
     await shift.queue()
     assert "Banned" in text(shift.mo)
     await shift.mo.get(path)
     assert "Insults <again>." in text(shift.mo)
-    await shift.mo.submit(path, days="0", reason="")
+    await shift.mo.submit(f"{path}/lift")
     assert (await shift.talk.say(shift.ada, "Thank you.")).status_code == 202
 
 
@@ -164,11 +165,11 @@ async def test_nobody_else_is_let_in(shift: Shift, site: Site, role: Role | None
     said = await shift.said()
     other = site.browser() if role is None else await site.signed_in(await site.person("Somebody", role))
     paths = ("/console/", "/console/held", "/console/discussions", f"/c/{said}/decide",
-             f"/people/{to_text(shift.ada_id)}/ban")  # fmt: skip
+             f"/people/{to_text(shift.ada_id)}/sanctions")  # fmt: skip
     for path in paths:
         assert (await other.get(path)).status_code in {401, 403}, path
     for path in (*paths[3:], f"/stories/{shift.talk.key}/discussion"):
-        sent = {"decision": "approve", "discussion": "closed", "days": "1", "reason": "x"}
+        sent = {"decision": "approve", "discussion": "closed", "kind": "ban", "reason": "x"}
         assert (await other.post(path, sent)).status_code in {401, 403}, path
         assert (await shift.mo.post(path, sent, origin="https://evil.example")).status_code == 403, path
         assert (await shift.mo.post(path, sent, origin=URL)).status_code == 403, path
@@ -178,9 +179,9 @@ async def test_nobody_else_is_let_in(shift: Shift, site: Site, role: Role | None
 async def test_staff_are_not_banned_here(shift: Shift, site: Site) -> None:
     """Nor oneself; only an administrator's change of role comes before it."""
     ida = await site.person("Ida Moss", Role.EDITOR)
-    await shift.mo.get(f"/people/{to_text(shift.ada_id)}/ban")
-    token = shift.mo.fields(f"/people/{to_text(shift.ada_id)}/ban")["csrf"]
-    answer = await shift.mo.post(f"/people/{to_text(ida)}/ban", {"csrf": token, "days": "1", "reason": "x"})
+    await shift.mo.get(f"/people/{to_text(shift.ada_id)}/sanctions")
+    token = shift.mo.fields(f"/people/{to_text(shift.ada_id)}/sanctions")["csrf"]
+    answer = await shift.mo.post(f"/people/{to_text(ida)}/sanctions", {"csrf": token, "kind": "ban", "reason": "x"})
     assert answer.status_code == 403
 
 

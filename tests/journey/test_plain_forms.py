@@ -154,9 +154,9 @@ async def test_a_ban_takes_effect_at_once(site: Site) -> None:
     talk = await talk_on(site, **PRE)
     person, ada = await talk.reader("Ada Pell")
     guard, mod = await talk.reader("Mia Guard", Role.MODERATOR)
-    ban = f"/people/{to_text(person)}/ban"
+    ban = f"/people/{to_text(person)}/sanctions"
     await mod.get(ban)
-    await mod.submit(ban, days="7", reason="Rule 1, again and again")
+    await mod.submit(ban, kind="suspend", days="7", reason="Rule 1, again and again")
     answer = await talk.say(ada, "Me again.")
     assert (answer.status_code, answer.json()["code"]) == (403, "banned")
     assert "Rule 1, again" in answer.json()["detail"]
@@ -164,8 +164,8 @@ async def test_a_ban_takes_effect_at_once(site: Site) -> None:
     assert (await talk.say(ada, "A week later.")).status_code == 202
     mod = await site.signed_in(guard)
     await mod.get(ban)
-    form = mod.fields(ban) | {"days": "7", "reason": "x"}
-    assert (await mod.post(f"/people/{to_text(guard)}/ban", form)).status_code == 403
+    form = mod.fields(ban) | {"kind": "suspend", "days": "7", "reason": "x"}
+    assert (await mod.post(f"/people/{to_text(guard)}/sanctions", form)).status_code == 403
     assert (await mod.post(ban, form)).status_code == 303
 
 

@@ -115,8 +115,8 @@ async def test_an_appeal_is_one_click_and_goes_to_somebody_else(shift: Shift) ->
 async def test_a_banned_reader_may_still_appeal(shift: Shift) -> None:
     """Being kept out of discussions does not keep one from the reasons."""
     ada = (await shift.ada.me())["id"]
-    await shift.mo.get(f"/people/{ada}/ban")
-    await shift.mo.submit(f"/people/{ada}/ban", days="7", reason="Hats, again.")
+    await shift.mo.get(f"/people/{ada}/sanctions")
+    await shift.mo.submit(f"/people/{ada}/sanctions", kind="suspend", days="7", reason="Hats, again.")
     await shift.ada.get("/account")
     (path,) = html.fromstring(shift.ada.page.text).xpath("//*[@aria-labelledby='a-cases']//a/@href")
     await shift.ada.get(path)

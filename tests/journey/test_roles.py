@@ -82,14 +82,14 @@ async def test_moderators_look_and_ban_but_give_no_roles(site: Site) -> None:
     await mod.get("/console/people?q=ADA%20p")
     page = html.fromstring(mod.page.text)
     assert (names(mod), page.xpath("//select")) == (["Ada Pell"], [])
-    ban = page.xpath("//a[contains(@href, '/ban')]/@href")[0]
+    ban = page.xpath("//a[contains(@href, '/sanctions')]/@href")[0]
     await mod.get(ban)
-    await mod.submit(f"/people/{to_text(ada)}/ban", days="7", reason="Rule 7")
+    await mod.submit(f"/people/{to_text(ada)}/sanctions", kind="suspend", days="7", reason="Rule 7")
     await mod.follow()
     assert mod.page.url.query == b"q=ADA%20p"
     assert "Rule 7" in mod.page.text
     await mod.get(ban)
-    csrf = {"csrf": mod.fields(f"/people/{to_text(ada)}/ban")["csrf"]}
+    csrf = {"csrf": mod.fields(f"/people/{to_text(ada)}/sanctions")["csrf"]}
     assert (await mod.post(f"/people/{to_text(ada)}/role", csrf | {"role": "editor"})).status_code == 403
     assert (await site.parts.people.account(ada)).role is Role.READER
 

@@ -50,10 +50,10 @@ def take_all(tx: Tx, many: tuple[Taken, ...]) -> tuple[Taken, ...]:
     return tuple(left)
 
 
-def need_right(tx: Tx, actor_id: AccountId, now_ms: int) -> None:
+def need_right(tx: Tx, actor_id: AccountId, now_ms: int, right: Right = Right.DECIDE) -> None:
     """Asked again where it is written: a role may have been taken away meanwhile.  Raises: Forbidden, Banned."""
     found = row(tx.conn, "SELECT role, banned_until_ms, ban_reason FROM account WHERE id = ?", [actor_id])
-    if found is None or not may(Role(found[0]), Right.DECIDE):
+    if found is None or not may(Role(found[0]), right):
         raise Forbidden
     if found[1] is not None and found[1] > now_ms:
         raise Banned(reason=found[2] or "–")

@@ -1,17 +1,20 @@
 """Statements, appeals, notices and the ledger over one database."""
 
 from moothall.discussion.model import CommentId
+from moothall.kernel.limits import SANCTION_PAST
 from moothall.moderation.appeal import Appeal, Ruling
 from moothall.moderation.decide import Undo
 from moothall.moderation.ledger import LedgerEntry, Receipt, Root
 from moothall.moderation.notice import Notice, NoticeRuling, Sender
-from moothall.moderation.sanction import Lift, Sanction
+from moothall.moderation.sanction import Lift, Sanction, Standing
 from moothall.moderation.statement import Statement
 from moothall.people.model import AccountId
+from moothall.people.role import Right
 from moothall.store import appeals, ledger, moderation_writes, notices, sanctions, statements, undo
 from moothall.store.comment_texts import text_at
+from moothall.store.console_acts import need_right
 from moothall.store.database import Database
-from moothall.store.sanctions import Standing
+from moothall.store.tx import Tx
 
 
 class SqlRights:
@@ -57,12 +60,26 @@ class SqlRights:
         await self._db.write(lambda tx: undo.undo(tx, wanted))
 
     async def sanction(self, made: Sanction) -> int:
-        """How many live comments went with it."""
-        return await self._db.write(lambda tx: moderation_writes.keep_sanction(tx, made))
+        """How many live comments went with it.  Raises: Forbidden, Banned."""
 
-    async def lift(self, wanted: Lift) -> None:
-        """Raises: NotFound."""
-        await self._db.write(lambda tx: sanctions.lift(tx, wanted))
+        def write(tx: Tx) -> int:
+            need_right(tx, made.actor_id, made.at_ms, Right.BAN)
+            return moderation_writes.keep_sanction(tx, made)
+
+        return await self._db.write(write)
+
+    async def lift(self, wanted: Lift, of: AccountId) -> None:
+        """Raises: Forbidden, Banned, NotFound."""
+
+        def write(tx: Tx) -> None:
+            need_right(tx, wanted.actor_id, wanted.at_ms, Right.BAN)
+            sanctions.lift(tx, wanted, of=of)
+
+        await self._db.write(write)
+
+    async def past_of(self, account_id: AccountId) -> int:
+        """How many live comments a sanction may take along; `SANCTION_PAST` at most."""
+        return await self._db.read(lambda c: len(sanctions.live_comments(c, account_id, SANCTION_PAST)))
 
     async def sanctions_of(self, account_id: AccountId, limit: int) -> tuple[Standing, ...]:
         """Newest first."""

@@ -9,7 +9,7 @@ from moothall.discussion.verdict import Finding, Weight
 from moothall.kernel.errors import NotFound, TooMany
 from moothall.kernel.ids import made_at_ms
 from moothall.kernel.limits import SECOND_MS, SLOWED_MS
-from moothall.moderation.sanction import KEPT_OUT, RESTRICTED, Ban, Lift, Sanction, SanctionKind
+from moothall.moderation.sanction import KEPT_OUT, RESTRICTED, Ban, Lift, Sanction, SanctionKind, Standing
 from moothall.moderation.statement import Reasons, Statement, breach_of
 from moothall.people.model import AccountId
 from moothall.store import statements
@@ -21,18 +21,6 @@ _IN_FORCE = "account_id = ? AND lifted_at_ms IS NULL AND until_ms > ?"
 
 
 _HELD = Finding("sanctions", Weight.HOLD, detail=SanctionKind.PRE_MODERATE.value)
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """A sanction as it stands."""
-
-    id: int
-    kind: SanctionKind
-    until_ms: int | None
-    rule: str | None
-    reason: str
-    at_ms: int
-    lifted_at_ms: int | None
 
 
 def keep(tx: Tx, made: Sanction, *, named: str = "") -> None:
@@ -66,14 +54,14 @@ def keep(tx: Tx, made: Sanction, *, named: str = "") -> None:
     log(tx, entry, _explained(made))
 
 
-def lift(tx: Tx, wanted: Lift, *, named: str = "lift") -> None:
-    """Raises: NotFound when nothing is in force under that number."""
+def lift(tx: Tx, wanted: Lift, *, named: str = "lift", of: AccountId | None = None) -> None:
+    """Raises: NotFound when nothing is in force under that number, or it is not that account's."""
     found = row(
         tx.conn,
         "SELECT account_id, kind, until_ms FROM sanction WHERE id = ? AND lifted_at_ms IS NULL AND until_ms > ?",
         [wanted.sanction_id, wanted.at_ms],
     )
-    if found is None:
+    if found is None or of not in {None, found[0]}:
         raise NotFound
     account_id, kind, until_ms = found
     _end(tx, wanted.sanction_id, wanted.at_ms)

@@ -5,7 +5,6 @@ from litestar.handlers import HTTPRouteHandler
 from moothall.web.api import blocks as block_api
 from moothall.web.api import comments, handoff, me, preview, stories
 from moothall.web.console import (
-    bans,
     batch,
     claiming,
     context,
@@ -16,6 +15,7 @@ from moothall.web.console import (
     people,
     queues,
     reviews,
+    sanctions,
     search,
     threads,
 )
@@ -51,7 +51,6 @@ from moothall.web.pages import (
 HANDLERS: list[HTTPRouteHandler] = [
     *account.routes,
     *acts.routes,
-    *bans.routes,
     *cases.routes,
     *batch.routes,
     *block_api.routes,
@@ -85,6 +84,7 @@ HANDLERS: list[HTTPRouteHandler] = [
     *preview.routes,
     *queues.routes,
     *reviews.routes,
+    *sanctions.routes,
     *search.routes,
     *signin.routes,
     *standards.routes,

@@ -6,7 +6,7 @@ from moothall.discussion.rules import check_body
 from moothall.kernel.limits import NOTE_GRAPHEMES, REPORT_TEXT_GRAPHEMES
 from moothall.kernel.text import graphemes
 from moothall.moderation.decide import Act
-from moothall.moderation.sanction import BAN_DAYS
+from moothall.moderation.sanction import SANCTION_DAYS
 from moothall.moderation.standards import rule_of
 from moothall.people.model import Role
 from moothall.people.role import STAFF
@@ -47,7 +47,7 @@ def test_only_moderators_decide_and_by_the_standards() -> None:
             assert (rule_of(case.decided.rule) is not None) is (case.decided.act is Act.REMOVE)
             assert 0 < graphemes(case.decided.note) <= NOTE_GRAPHEMES
     for ban in CASES.ban:
-        assert ban.days in BAN_DAYS
+        assert ban.days in SANCTION_DAYS
         assert PEOPLE[ban.by] is Role.MODERATOR
         assert PEOPLE[ban.who] not in STAFF
 

@@ -72,7 +72,7 @@ def row(frame: Frame, one: Waiting, *, onward: str, key: str) -> Row:
         reports=tuple(Told(reasons.get(report.name, report.name), report.detail) for report in one.reports),
         record=record(words, one.author),
         ban=words.t("Banned") if is_banned else "",
-        ban_href="" if author.role in STAFF else f"/people/{to_text(author.id)}/ban",
+        ban_href="" if author.role in STAFF else f"/people/{to_text(author.id)}/sanctions",
         thread_href=f"/console/thread/{to_text(one.comment.id)}" if one.comment.reply_count else "",
         onward=onward,
     )

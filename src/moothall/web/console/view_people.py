@@ -68,7 +68,7 @@ def _person(frame: Frame, one: Account, here: str) -> PersonView:
         ban=_ban(frame, one),
         ban_href=""
         if one.role in STAFF or is_mine
-        else f"/people/{to_text(one.id)}/ban?back={quote(here, safe='')}",
+        else f"/people/{to_text(one.id)}/sanctions?back={quote(here, safe='')}",
         roles=tuple(Choice(r.value, name, chosen=r is one.role) for r, name in names.items()) if may_set else (),
     )
 
