@@ -10,7 +10,7 @@ const TARGET = ["chrome123", "edge123", "firefox128", "safari17.4"];
 
 /** Our own names of properties, which no object of the DOM has: short in what is sent, the same in all bundles. */
 const OURS =
-  /^(article|ask|attempt|calm|drawn|focusOn|fragment|items|kit|news|pending|place|plainly|raise|say|setCounts|stale|swap|tell|tongue|words|writer|writerUrl)$/;
+  /^(article|ask|asked|attempt|calm|drawn|focusOn|fragment|items|kit|news|pending|place|plainly|raise|say|setCounts|stale|swap|tell|tongue|words|writer|writerUrl)$/;
 const SHORT = {};
 
 const digest = (kind, bytes, form) => createHash(kind).update(bytes).digest(form);

@@ -89,6 +89,19 @@ def test_show_new_puts_comments_in_place_and_focuses_the_first(page: Page, serve
     assert abs(top(page, before[4]) - at) < 2
 
 
+def test_what_comes_later_speaks_the_language_that_was_asked_for(page: Page, server: Server) -> None:
+    """New comments, edits and the newest-first list are drawn in it, and their links keep it."""
+    story = open_story(page, server, after="?lang=fr")
+    author = someone(server, "administrator")
+    made = author.post(story, "Une nouvelle.")
+    page.locator(NEW).click()
+    expect(node(page, made).get_by_role("link", name="Répondre")).to_have_attribute("href", re.compile("lang=fr"))
+    with page.expect_response(re.compile(rf"/fragments/comments/{made}\?&lang=fr$")):
+        author.edit(made, "Une nouvelle, mise à jour.")
+    expect(node(page, made)).to_contain_text("mise à jour")
+    expect(node(page, made).locator(".mh-edited")).to_contain_text("modifié")
+
+
 def test_an_answer_in_a_thread_elsewhere_is_linked(page: Page, server: Server) -> None:
     """An answer whose thread is not on the page is counted apart and reached by its permalink."""
     story = open_story(page, server, after="?sort=oldest")

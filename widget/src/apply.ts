@@ -42,7 +42,7 @@ export function setCounts(hall: Hall, item: HTMLElement, respect: number, disagr
 }
 
 async function refresh(hall: Hall, item: HTMLElement, id: string): Promise<void> {
-  const nodes = await hall.fragment("/fragments/comments/" + id).catch(() => null);
+  const nodes = await hall.fragment(`/fragments/comments/${id}?${hall.asked}`).catch(() => null);
   const fresh = nodes && hall.items(nodes)[0];
   if (fresh) keepStill(() => swap(hall, item, fresh, true));
 }

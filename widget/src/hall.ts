@@ -104,6 +104,11 @@ export class Hall extends HTMLElement {
     return this.dataset.mhStory ?? "";
   }
 
+  /** What an address of a fragment ends with, where the page's own asks for a language: "&lang=fr". */
+  get asked(): string {
+    return this.dataset.mhAsked ?? "";
+  }
+
   /** The language of the words here: as the reader's country writes it, with the digits that the server prints. */
   get tongue(): string {
     return latin(ofReader(this.lang));

@@ -26,7 +26,7 @@ export async function showNew(hall: Hall): Promise<void> {
 async function reload(hall: Hall): Promise<void> {
   const asked = [...hall.pending];
   const { seq } = hall;
-  const to = `/fragments/stories/${hall.story}/comments?sort=newest`;
+  const to = `/fragments/stories/${hall.story}/comments?sort=newest${hall.asked}`;
   await load(hall, to, () => leaveMark(hall, to));
   hall.stale = false;
   drawn(hall, seq, asked);
@@ -37,7 +37,7 @@ async function reload(hall: Hall): Promise<void> {
 async function fetchNew(hall: Hall): Promise<HTMLElement[]> {
   const asked = [...hall.pending];
   const { seq } = hall;
-  const nodes = await hall.fragment(`/fragments/stories/${hall.story}/new?since=${hall.drawn}`);
+  const nodes = await hall.fragment(`/fragments/stories/${hall.story}/new?since=${hall.drawn}${hall.asked}`);
   drawn(hall, seq, asked);
   return hall.items(nodes).filter((item) => !hall.item(item.dataset.mhComment!));
 }

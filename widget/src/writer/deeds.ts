@@ -28,7 +28,7 @@ async function takeAway(hall: Hall, item: HTMLElement): Promise<void> {
 }
 
 const redrawn = async (hall: Hall, item: HTMLElement): Promise<HTMLElement | undefined> => {
-  const nodes = await hall.fragment(`/fragments/comments/${item.dataset.mhComment}`).catch(() => null);
+  const nodes = await hall.fragment(`/fragments/comments/${item.dataset.mhComment}?${hall.asked}`).catch(() => null);
   return nodes ? hall.items(nodes)[0] : undefined;
 };
 
