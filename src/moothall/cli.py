@@ -9,6 +9,7 @@ import click
 
 from moothall.commands.erase import person_group
 from moothall.commands.exchange import export_group, import_group
+from moothall.commands.flagger import flagger_group
 from moothall.commands.ledger import ledger_group
 from moothall.commands.people import role_command
 from moothall.commands.scorer import scorer_group
@@ -41,6 +42,7 @@ def main() -> None:
 
 main.add_command(import_group)
 main.add_command(export_group)
+main.add_command(flagger_group)
 main.add_command(ledger_group)
 main.add_command(person_group)
 main.add_command(role_command)

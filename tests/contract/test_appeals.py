@@ -30,6 +30,7 @@ from moothall.moderation.sanction import Sanction, SanctionKind
 from moothall.moderation.statement import Restriction, Source
 from moothall.people.model import AccountId
 from moothall.store import appeals, comment_reads, ledger, moderation_writes, notices, sanctions, statements
+from moothall.store.notices import Flagger
 from tests.newsroom.cast import Cast
 
 pytestmark = pytest.mark.anyio
@@ -217,7 +218,9 @@ async def test_trusted_flaggers_come_first(house: House) -> None:
     said = await house.says()
     now = house.cast.clock()
     flagger = house.cast.person("Hate Watch")
-    house.db.write_now(lambda tx: notices.trust(tx, flagger, name="Hate Watch", until_ms=now + DAY_MS, at_ms=now))
+    award = Flagger(flagger, "Hate Watch e.V.", now + DAY_MS)
+    house.db.write_now(lambda tx: notices.trust(tx, award, new_id=77, at_ms=now))
+    assert house.db.read_now(notices.flaggers) == (("Hate Watch", award),)
     first = house.notice(said)
     trusted = house.notice(said, account_id=flagger, sender="account:77")
     last = house.notice(said)

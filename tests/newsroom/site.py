@@ -18,6 +18,7 @@ from moothall.store import mail
 from moothall.store.database import Database
 from moothall.web.application import build_application
 from moothall.web.headers import Secured
+from moothall.web.quick_comment import QuickComment
 from moothall.web.rate_limit import Limiter
 from moothall.web.services import Services
 from tests.newsroom.clock import FakeClock
@@ -85,12 +86,12 @@ class Site:
     def over(cls, db: Database, clock: FakeClock, settings: Settings = SETTINGS) -> Self:
         parts = join(settings, db, clock=clock)
         parts = replace(parts, limiter=Limiter(lambda: float(clock())))
-        return cls(parts, clock, Secured(build_application(parts), settings))
+        return cls(parts, clock, Secured(QuickComment(build_application(parts)), settings))
 
     def serve(self, parts: Services) -> None:
         """Serve other parts from now on."""
         self.parts = parts
-        self.app = Secured(build_application(parts), parts.settings)
+        self.app = Secured(QuickComment(build_application(parts)), parts.settings)
 
     def browser(self, address: str = "192.0.2.1", **headers: str) -> Browser:
         transport = httpx.ASGITransport(self.app, client=(address, 5000))  # type: ignore[arg-type]

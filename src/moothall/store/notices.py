@@ -1,6 +1,6 @@
 """Notices of illegal content as rows, those of trusted flaggers first."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -19,6 +19,16 @@ _NAMES = (
     "id, comment_id, account_id, sender, breach, explanation, legal_reference, name, email, lang, at_ms, trusted,"
     " revision, outcome, decided_by, note, decided_at_ms"
 )
+
+
+class Flagger(NamedTuple):
+    """Whose notices come first.  `organisation`: as the authority lists it."""
+
+    account_id: int
+    organisation: str
+    until_ms: int | None
+
+
 _SELECT = f"SELECT {_NAMES} FROM notice WHERE"  # noqa: S608
 
 
@@ -104,15 +114,42 @@ def is_trusted(conn: Connection, account_id: int, now_ms: int) -> bool:
     return row(conn, query, [account_id, now_ms]) is not None
 
 
-def trust(tx: Tx, account_id: int, *, name: str, until_ms: int | None, at_ms: int) -> None:
-    """Give a trusted flagger's notices their priority, until its award ends."""
+def trust(tx: Tx, made: Flagger, *, new_id: int, at_ms: int) -> None:
+    """Give a trusted flagger's notices their priority, until its award ends; a newer award takes the place."""
     run(
         tx.conn,
         "INSERT INTO trusted_flagger (account_id, name, until_ms, at_ms) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (account_id) DO UPDATE SET name = excluded.name, until_ms = excluded.until_ms,"
         " at_ms = excluded.at_ms",
-        [account_id, name, until_ms, at_ms],
+        [made.account_id, made.organisation, made.until_ms, at_ms],
     )
+    entry = Entry(
+        id=new_id,
+        kind="trust_flagger",
+        actor_id=None,
+        account_id=made.account_id,
+        note=made.organisation,
+        after=str(made.until_ms or ""),
+        at_ms=at_ms,
+    )
+    log(tx, entry)
+
+
+def distrust(tx: Tx, account_id: int, *, new_id: int, at_ms: int) -> None:
+    """Raises: NotFound when it is none."""
+    if run(tx.conn, "DELETE FROM trusted_flagger WHERE account_id = ?", [account_id]) == 0:
+        raise NotFound
+    log(tx, Entry(id=new_id, kind="distrust_flagger", actor_id=None, account_id=account_id, at_ms=at_ms))
+
+
+def flaggers(conn: Connection) -> tuple[tuple[str, Flagger], ...]:
+    """All of them with their display names, by organisation."""
+    found = rows(
+        conn,
+        "SELECT a.display_name, f.account_id, f.name, f.until_ms FROM trusted_flagger f"
+        " JOIN account a ON a.id = f.account_id ORDER BY f.name, f.account_id",
+    )
+    return tuple((name, Flagger(*flagger)) for name, *flagger in found)
 
 
 def _act(tx: Tx, wanted: NoticeRuling, found: Notice) -> bool:
