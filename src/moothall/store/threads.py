@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from moothall.discussion.model import CommentId, State
 from moothall.kernel.errors import AlreadyDecided, Claimed, Conflict, NotFound
-from moothall.kernel.limits import THREAD_HELD
+from moothall.kernel.limits import BATCH, THREAD_HELD
 from moothall.moderation.decide import Act, Decision
 from moothall.moderation.taken import Seen, Taken
 from moothall.moderation.thread_hold import Held, Part, Thread, ThreadHold
@@ -19,8 +19,9 @@ _LIVE = (
     "SELECT id, author_id, revision FROM comment WHERE story_id = ? AND state = 'live' AND root_id = ? ORDER BY id"
 )
 _PARENT = "SELECT parent_id FROM comment WHERE id = ?"
-# Keys of one act are KEY.0, KEY.1 and so on; a slash is the character after a full stop.
-_OF_KEY = "account_id = ? AND key >= ? AND key < ?"
+# Keys of one act are KEY.0, KEY.1 and so on, each named: what lies between two texts depends on the collation.
+_PARTS = max(THREAD_HELD, BATCH)
+_OF_KEY = f"account_id = ? AND key IN ({', '.join('?' * _PARTS)})"
 
 
 def thread(conn: Connection, comment_id: CommentId) -> Thread:
@@ -77,7 +78,7 @@ def undo_all(tx: Tx, actor: AccountId, key: str, *, new_id: Callable[[], int], a
 
 
 def _keys(actor: AccountId, key: str) -> list[object]:
-    return [actor, f"{key}.", f"{key}/"]
+    return [actor, *(f"{key}.{n}" for n in range(_PARTS))]
 
 
 def _is_beneath(conn: Connection, number: int, top: int, above: dict[int, int]) -> bool:
