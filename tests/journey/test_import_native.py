@@ -201,7 +201,9 @@ def sealed(*lines: bytes) -> bytes:
     import hashlib
     import json
 
-    counts = dict.fromkeys(("section", "keyword", "photo", "account", "story", "related", "comment", "origin"), 0)
+    counts = dict.fromkeys(
+        ("section", "keyword", "photo", "account", "story", "related", "comment", "origin", "record"), 0
+    )
     whole = b"".join(line + b"\n" for line in (b'{"kind":"moothall","version":1}', *lines))
     for line in lines:
         counts[json.loads(line)["kind"]] += 1

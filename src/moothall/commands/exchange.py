@@ -132,9 +132,9 @@ def import_native(**asked: Unpack[_AskedNative]) -> None:
 @click.argument("file", type=_OUT)
 @click.option("--data", help="Folder of the database (default: var).")
 def export_native(file: Path, data: str | None) -> None:
-    """Write stories, people and discussions to FILE.jsonl or FILE.jsonl.gz, also while the server runs.
+    """Write stories, people, discussions and decisions to FILE.jsonl or FILE.jsonl.gz, also while the server runs.
 
-    The file holds people's mail addresses: keep it as you keep the database.
+    The file holds people's mail addresses and what moderators wrote: keep it as you keep the database.
     """
     from moothall.exchange.native_export import export
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from PIL import Image
 
 from moothall.exchange.faults import file_fault
+from moothall.exchange.native_check_records import known_records, uses_of
 from moothall.exchange.native_lines import Numbered
 from moothall.exchange.native_records import (
     AccountLine,
@@ -15,6 +16,7 @@ from moothall.exchange.native_records import (
     Line,
     OriginLine,
     PhotoLine,
+    RecordLine,
     RelatedLine,
     StoryLine,
 )
@@ -25,6 +27,7 @@ from moothall.store import native_staging as scratch
 from moothall.store import native_writes as store
 from moothall.store.exchange import Connection
 from moothall.store.native_staging import Node, Wanted
+from moothall.store.native_tables import CARRIED
 from moothall.store.staging import Staging
 
 PAGE = 1_000
@@ -41,15 +44,22 @@ def number(text: str) -> int:
 
 def pages(lines: Iterable[Numbered]) -> Iterator[list[Numbered]]:
     """Runs of lines of one kind."""
-    for _, run in groupby(lines, key=lambda numbered: numbered.line.order):
+    for _, run in groupby(lines, key=_kind):
         while page := list(islice(run, PAGE)):
             yield page
+
+
+def _kind(numbered: Numbered) -> tuple[int, str]:
+    line = numbered.line
+    return line.order, line.of if isinstance(line, RecordLine) else ""
 
 
 def remember(staging: Staging, page: list[Numbered]) -> None:
     """Lay out what a page has and what it uses."""
     first = page[0].line
-    if not isinstance(first, RelatedLine | OriginLine):
+    if isinstance(first, RecordLine):
+        scratch.have(staging, first.of, (str(n.line.key()[-1]) for n in page if CARRIED[first.of].key == ("id",)))
+    elif not isinstance(first, RelatedLine | OriginLine):
         scratch.have(staging, first.kind, (str(n.line.key()[0]) for n in page))
     scratch.want(staging, chain.from_iterable(_uses(n) for n in page))
     if isinstance(first, CommentLine):
@@ -73,6 +83,8 @@ def check_whole(staging: Staging) -> None:
 def known(conn: Connection, page: list[Numbered]) -> set[str]:
     """Ids of the page that are in the store already.  Raises: ImportRefused when they are others' there."""
     first = page[0].line
+    if isinstance(first, RecordLine):
+        return known_records(conn, page)
     lines = [n.line for n in page]
     for kind, compare in _COMPARE:
         if isinstance(first, kind):
@@ -170,6 +182,8 @@ def _uses(numbered: Numbered) -> Iterator[Wanted]:
         yield from (Wanted("account", reaction.account, at) for reaction in line.reactions)
     elif isinstance(line, OriginLine):
         yield Wanted(line.of, line.id, at)
+    elif isinstance(line, RecordLine):
+        yield from uses_of(line, at)
 
 
 def _node(line: CommentLine) -> Node:

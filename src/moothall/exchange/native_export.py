@@ -19,6 +19,7 @@ from moothall.exchange.native_records import (
     OriginLine,
     PhotoLine,
     ReactionPart,
+    RecordLine,
     RelatedLine,
     RenditionPart,
     RevisionPart,
@@ -30,6 +31,7 @@ from moothall.people.model import Role
 from moothall.store import native_reads as store
 from moothall.store.exchange import Connection
 from moothall.store.native_reads import Whole
+from moothall.store.native_tables import CARRIED, Carried, Record, read
 from moothall.story.model import Discussion, Moderation
 
 
@@ -59,6 +61,15 @@ def lines(conn: Connection) -> Iterator[tuple[str, Line]]:
     yield from (("related", RelatedLine(to_text(s), p, to_text(r))) for s, p, r in store.related(conn))
     yield from (("comment", _comment(whole)) for whole in store.comments(conn))
     yield from (("origin", OriginLine(s, k, e, to_text(i))) for s, k, e, i in store.origins(conn))
+    yield from (("record", _record(table, row)) for table in CARRIED.values() for row in read(conn, table))
+
+
+def _record(table: Carried, row: Record) -> RecordLine:
+    for cell in table.cells:
+        value = row[cell.name]
+        if cell.kind == "id" and isinstance(value, int):
+            row[cell.name] = to_text(value)
+    return RecordLine(table.name, row)
 
 
 def _photo(whole: Whole) -> PhotoLine:
@@ -68,7 +79,7 @@ def _photo(whole: Whole) -> PhotoLine:
 
 
 def _account(whole: Whole) -> AccountLine:
-    number, name, name_key, named, role, email, digest, until, reason, made_at_ms = whole.row
+    number, name, name_key, named, role, email, digest, until, reason, made_at_ms, lang, keys = whole.row
     return AccountLine(
         id=to_text(number),
         display_name=name,
@@ -81,6 +92,8 @@ def _account(whole: Whole) -> AccountLine:
         ban_reason=reason,
         made_at_ms=made_at_ms,
         identities=tuple(IdentityPart(*part) for part in whole.parts),
+        lang=lang,
+        single_keys=bool(keys),
     )
 
 
@@ -119,7 +132,8 @@ def _story(whole: Whole) -> StoryLine:
 
 
 def _comment(whole: Whole) -> CommentLine:
-    number, story, parent, author, state, lang, body, revision, edited_at_ms, rule = whole.row
+    number, story, parent, author, state, lang, body, revision, edited_at_ms, rule, respect, disagree = whole.row
+    kinds = [kind for _, kind, _ in whole.more]
     return CommentLine(
         id=to_text(number),
         story=to_text(story),
@@ -133,6 +147,8 @@ def _comment(whole: Whole) -> CommentLine:
         removal_rule=rule,
         revisions=tuple(RevisionPart(*part) for part in whole.parts),
         reactions=tuple(ReactionPart(to_text(a), ReactionKind(k), at) for a, k, at in whole.more),
+        respect=max(0, respect - kinds.count(ReactionKind.RESPECT)),
+        disagree=max(0, disagree - kinds.count(ReactionKind.DISAGREE)),
     )
 
 

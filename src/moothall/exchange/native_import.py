@@ -15,6 +15,7 @@ from typing import Self
 import msgspec
 
 from moothall.exchange import native_check as check
+from moothall.exchange.native_check_records import LedgerWalk
 from moothall.exchange.native_lines import Numbered, read
 from moothall.exchange.native_records import KINDS, AccountLine, CommentLine, Line
 from moothall.exchange.native_rows import Places, write_page
@@ -68,10 +69,11 @@ class NativeImport:
 
     def check(self, progress: Progress) -> NativeReport:
         """Read the whole file and hold it against itself and the newsroom.  Raises: ImportRefused."""
-        source = Source(self._path)
+        source, walk = Source(self._path), LedgerWalk()
         with self._conn.begin():
             for page in self._pages(source, progress, "read"):
                 check.remember(self._staging, page)
+                walk.follow(page)
                 self._count(page, check.known(self._conn, page))
         check.check_whole(self._staging)
         self._digest = source.digest

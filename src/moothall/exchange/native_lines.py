@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from moothall.exchange.faults import file_fault
-from moothall.exchange.native_records import KINDS, VERSION, AnyLine, Footer, Header, Line
+from moothall.exchange.native_records import KINDS, VERSION, AnyLine, Footer, Header, Line, RecordLine
 from moothall.exchange.reasons import FileFault
 from moothall.exchange.source import Source
 from moothall.kernel.errors import ImportRefused
@@ -104,6 +104,8 @@ def _decode(text: bytes, number: int) -> AnyLine:
         raise _bad_line(number, str(wrong)) from wrong
     if _encoder.encode(line) != text:
         raise _bad_line(number, "it is not spelt as the export spells it")
+    if isinstance(line, RecordLine) and (fault := line.fault()):
+        raise _bad_line(number, fault)
     return line
 
 
@@ -124,7 +126,7 @@ def _check_place(line: Line, last: Line | None, number: int) -> None:
 
 
 def _check_seal(footer: Footer, counts: dict[str, int], digest: str) -> None:
-    if footer.counts != counts:
+    if {**dict.fromkeys(KINDS, 0), **footer.counts} != counts:  # older archives do not count the youngest kinds
         raise file_fault(FileFault.DIGEST, f"Its last line counts {footer.counts}; there are {counts}.")
     if footer.sha256 != digest:
         raise file_fault(FileFault.DIGEST, "It was changed since it was written: its seal does not fit.")

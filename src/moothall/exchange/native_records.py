@@ -2,23 +2,30 @@
 
 The first line names the format, the last one counts the lines of each kind and seals all bytes before it
 with SHA-256.  Between them come sections, keywords, photos, accounts, stories, related stories, comments
-and origins (what foreign files called an imported row), each kind by its key.  Ids are the 13-character
-texts of the API, times are unix milliseconds.  HTML is never in it: it is made again from its source.
-Nothing secret is in it either: no sessions, no codes, no keys.
+origins (what foreign files called an imported row), and the newsroom's records (reports, decisions, sanctions,
+statements, appeals, the ledger, ...), each kind by its key.  Ids are the 13-character texts of the API, times
+are unix milliseconds.  HTML is never in it: it is made again from its source.  No session, code or key is in
+it either, that anybody could come in with.
 """
 
+from math import isfinite
 from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta
 
 from moothall.discussion.model import ReactionKind, State
+from moothall.kernel.ids import from_text
 from moothall.kernel.limits import STORY_BODY_CHARS, URL_CHARS
 from moothall.people.model import Role
+from moothall.store.native_tables import CARRIED, Cell, Value
 from moothall.story.model import Discussion, Moderation
 
 VERSION = 1
 _BODY_CHARS = 64_000
+# The longest are versions of the standards.
+_RECORD_CHARS = 1_000_000
+_NUMBER_MAX = 1 << 62
 
 # PostgreSQL cannot hold U+0000.
 _SAFE = r"\A[^\x00]*\Z"
@@ -114,7 +121,7 @@ class IdentityPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     made_at_ms: Ms
 
 
-class AccountLine(Line, frozen=True, forbid_unknown_fields=True, tag="account"):
+class AccountLine(Line, frozen=True, forbid_unknown_fields=True, tag="account", omit_defaults=True):
     """A person, with the ways in which they sign in."""
 
     id: Id
@@ -128,6 +135,8 @@ class AccountLine(Line, frozen=True, forbid_unknown_fields=True, tag="account"):
     ban_reason: Word | None
     made_at_ms: Ms
     identities: Annotated[tuple[IdentityPart, ...], Meta(max_length=100)]
+    lang: Annotated[str, Meta(max_length=35, pattern=_SAFE)] = ""
+    single_keys: bool = False
     order = 4
 
     def key(self) -> tuple[str | int, ...]:
@@ -210,8 +219,11 @@ class ReactionPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at_ms: Ms
 
 
-class CommentLine(Line, frozen=True, forbid_unknown_fields=True, tag="comment"):
-    """A comment with its earlier texts and its reactions; counts and depth are made again."""
+class CommentLine(Line, frozen=True, forbid_unknown_fields=True, tag="comment", omit_defaults=True):
+    """A comment with its earlier texts and its reactions; counts and depth are made again.
+
+    `respect` and `disagree` are those counted beyond the reactions that are listed.
+    """
 
     id: Id
     story: Id
@@ -225,6 +237,8 @@ class CommentLine(Line, frozen=True, forbid_unknown_fields=True, tag="comment"):
     removal_rule: Word | None
     revisions: tuple[RevisionPart, ...]
     reactions: tuple[ReactionPart, ...]
+    respect: Count = 0
+    disagree: Count = 0
     order = 7
 
     def key(self) -> tuple[str | int, ...]:
@@ -246,12 +260,50 @@ class OriginLine(Line, frozen=True, forbid_unknown_fields=True, tag="origin"):
         return (self.source, self.of, self.external_id)
 
 
+class RecordLine(Line, frozen=True, forbid_unknown_fields=True, tag="record"):
+    """A row of the newsroom's records as it is; `of` names its table, `row` has all its columns in order."""
+
+    of: str
+    row: dict[str, Value]
+    order = 9
+
+    def key(self) -> tuple[str | int, ...]:
+        """By table, then by its key."""
+        table = CARRIED[self.of]
+        return (table.position, *(value for name in table.key if isinstance(value := self.row[name], str | int)))
+
+    def fault(self) -> str:
+        """Why it cannot be a row of its table, or ""."""
+        table = CARRIED.get(self.of)
+        if table is None:
+            return f"there is no table of records called {self.of}"
+        if tuple(self.row) != tuple(cell.name for cell in table.cells):
+            return "it has other columns than its table"
+        wrong = next((cell.name for cell in table.cells if not _fits(cell, self.row[cell.name])), "")
+        return f"its {wrong} is not what the table holds" if wrong else ""
+
+
+def _fits(cell: Cell, value: Value) -> bool:
+    if value is None:
+        return cell.null
+    match cell.kind:
+        case "id":
+            return isinstance(value, str) and from_text(value) is not None
+        case "text":
+            fits = isinstance(value, str) and "\0" not in value and len(value) <= _RECORD_CHARS
+            return fits and (not cell.values or value in cell.values)
+        case "float":
+            return isinstance(value, float) and isfinite(value)
+        case _:
+            return type(value) is int and -_NUMBER_MAX <= value < _NUMBER_MAX
+
+
 class Footer(Line, frozen=True, forbid_unknown_fields=True, tag="end"):
     """The last line: how many lines of each kind there are, and the SHA-256 of all bytes before it."""
 
     counts: dict[str, int]
     sha256: str
-    order = 9
+    order = 10
 
 
 AnyLine = (
@@ -264,6 +316,7 @@ AnyLine = (
     | RelatedLine
     | CommentLine
     | OriginLine
+    | RecordLine
     | Footer
 )
-KINDS = ("section", "keyword", "photo", "account", "story", "related", "comment", "origin")
+KINDS = ("section", "keyword", "photo", "account", "story", "related", "comment", "origin", "record")

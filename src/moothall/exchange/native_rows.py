@@ -6,6 +6,7 @@ from moothall.discussion.body import render
 from moothall.discussion.model import ReactionKind, State
 from moothall.discussion.ranking import wilson
 from moothall.exchange.native_check import number
+from moothall.exchange.native_check_records import ledger_entry, record, record_name
 from moothall.exchange.native_lines import Numbered
 from moothall.exchange.native_records import (
     AccountLine,
@@ -13,14 +14,17 @@ from moothall.exchange.native_records import (
     KeywordLine,
     OriginLine,
     PhotoLine,
+    RecordLine,
     RelatedLine,
     SectionLine,
     StoryLine,
 )
+from moothall.moderation.ledger import day_of
 from moothall.store import exchange
 from moothall.store import native_writes as store
 from moothall.store.exchange import CommentRow, Connection
 from moothall.store.native_staging import Grown
+from moothall.store.native_tables import CARRIED, add, end_ledger
 from moothall.store.native_writes import KeptComment
 from moothall.story.body import render as render_story
 
@@ -47,6 +51,9 @@ def write_page(conn: Connection, page: list[Numbered], known: set[str], places: 
     if isinstance(lines[0], CommentLine):
         _write_comments(conn, [line for line in lines if isinstance(line, CommentLine)], known, places)
         return
+    if isinstance(lines[0], RecordLine):
+        _write_records(conn, [line for line in lines if isinstance(line, RecordLine)], known)
+        return
     fresh = [line for line in lines if line.key()[0] not in known]
     store.add_sections(conn, [(s.slug, s.name, s.position) for s in fresh if isinstance(s, SectionLine)])
     store.add_keywords(conn, [(k.slug, k.name) for k in fresh if isinstance(k, KeywordLine)])
@@ -55,6 +62,17 @@ def write_page(conn: Connection, page: list[Numbered], known: set[str], places: 
     _write_stories(conn, [line for line in fresh if isinstance(line, StoryLine)])
     store.add_related(conn, [_related(line) for line in fresh if isinstance(line, RelatedLine)])
     store.add_origins(conn, [_origin(line) for line in fresh if isinstance(line, OriginLine)])
+
+
+def _write_records(conn: Connection, lines: list[RecordLine], known: set[str]) -> None:
+    """Of one table."""
+    fresh = [line for line in lines if record_name(line) not in known]
+    table = CARRIED[lines[0].of]
+    add(conn, table, [record(line) for line in fresh])
+    entries = [entry for entry in map(ledger_entry, fresh) if entry is not None]
+    if entries:
+        ends = {day_of(entry.at_ms): (entry.seq, entry.hash) for entry in entries}
+        end_ledger(conn, [(day, *end) for day, end in ends.items()])
 
 
 def _write_photos(conn: Connection, lines: list[PhotoLine]) -> None:
@@ -73,7 +91,7 @@ def _write_accounts(conn: Connection, lines: list[AccountLine]) -> None:
         conn,
         [
             (number(a.id), a.display_name, a.name_key, int(a.named), a.role.value, a.email, a.email_sha256,
-             a.banned_until_ms, a.ban_reason, a.made_at_ms)
+             a.banned_until_ms, a.ban_reason, a.made_at_ms, a.lang, int(a.single_keys))
             for a in lines
         ],
         [
@@ -124,7 +142,8 @@ def _write_comments(conn: Connection, lines: list[CommentLine], known: set[str],
 
 def _comment(line: CommentLine, place: Grown) -> KeptComment:
     kinds = [reaction.kind for reaction in line.reactions]
-    respect, disagree = (kinds.count(kind) for kind in (ReactionKind.RESPECT, ReactionKind.DISAGREE))
+    respect = line.respect + kinds.count(ReactionKind.RESPECT)
+    disagree = line.disagree + kinds.count(ReactionKind.DISAGREE)
     row = CommentRow(
         id=place.id,
         story_id=number(line.story),

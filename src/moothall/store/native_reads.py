@@ -18,8 +18,13 @@ _STORY = (
     " dateline_agency, body, photo_id, photo_caption, photo_credit, photo_alt, published, published_at_ms,"
     " updated_at_ms, embargo_until_ms, discussion, closes_at_ms, moderation, made_at_ms, changed_at_ms"
 )
-_ACCOUNT = "id, display_name, name_key, named, role, email, email_sha256, banned_until_ms, ban_reason, made_at_ms"
-_COMMENT = "id, story_id, parent_id, author_id, state, lang, body, revision, edited_at_ms, removal_rule"
+_ACCOUNT = (
+    "id, display_name, name_key, named, role, email, email_sha256, banned_until_ms, ban_reason, made_at_ms,"
+    " lang, single_keys"
+)
+_COMMENT = (
+    "id, story_id, parent_id, author_id, state, lang, body, revision, edited_at_ms, removal_rule, respect, disagree"
+)
 
 
 class NoDatabase(MoothallError):

@@ -75,9 +75,10 @@ def add_photos(conn: Connection, photos: Sequence[Values], renditions: Sequence[
 def add_accounts(conn: Connection, accounts: Sequence[Values], identities: Sequence[Values]) -> None:
     """In the order of their columns below."""
     columns = (
-        "id, display_name, name_key, named, role, email, email_sha256, banned_until_ms, ban_reason, made_at_ms"
+        "id, display_name, name_key, named, role, email, email_sha256, banned_until_ms, ban_reason, made_at_ms,"
+        " lang, single_keys"
     )
-    _add(conn, f"account ({columns})", 10, accounts)
+    _add(conn, f"account ({columns})", 12, accounts)
     _add(conn, "identity (account_id, issuer, subject, claimed_name, claimed_email, made_at_ms)", 6, identities)
 
 

@@ -42,4 +42,5 @@ def number(name: str) -> Column[int]:
 
 def one_of(name: str, *values: str) -> CheckConstraint:
     """The states that a text column may hold."""
-    return CheckConstraint(f"{name} IN ({', '.join(repr(v) for v in values)})", name=name)
+    words_of = {"column": name, "values": frozenset(values)}
+    return CheckConstraint(f"{name} IN ({', '.join(repr(v) for v in values)})", name=name, info=words_of)
