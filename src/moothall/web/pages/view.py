@@ -141,6 +141,7 @@ def page(frame: Frame, head: Head, /, *, section: str = "", **parts: object) -> 
         "signed_in": account is not None,
         "staff": frame.staff,
         "newsroom": _newsroom(frame),
+        "manages": frame.may(Right.MANAGE),
         "csrf": frame.csrf,
         "base": frame.base,
         "kept_query": frame.kept_query,

@@ -11,8 +11,10 @@ from moothall.moderation.notice import Notice, NoticeOutcome
 from moothall.moderation.standards import rules
 from moothall.moderation.standards_model import Ground
 from moothall.moderation.statement import OF_ACCOUNTS, Statement
+from moothall.web.console.tabs import tabs
+from moothall.web.console.view import head
 from moothall.web.i18n import Translator
-from moothall.web.pages.view import Frame, Head, page
+from moothall.web.pages.view import Frame, page
 from moothall.web.pages.view_acts import Choice
 from moothall.web.pages.view_notice import breach_names
 from moothall.web.pages.view_statement import Case, pieces, statement_page
@@ -43,7 +45,7 @@ def appeals_page(frame: Frame, found: Sequence[Appeal]) -> Context:
         for one in found[:QUEUE_PAGE]
     )
     more = f"/console/appeals?after={to_text(found[QUEUE_PAGE - 1].id)}" if len(found) > QUEUE_PAGE else ""
-    return _list(frame, t("Appeals"), cases, more)
+    return _list(frame, t("Appeals"), cases, more=more, at="appeals")
 
 
 def notices_page(frame: Frame, found: Sequence[Notice]) -> Context:
@@ -57,7 +59,7 @@ def notices_page(frame: Frame, found: Sequence[Notice]) -> Context:
     if len(found) > QUEUE_PAGE:
         last = found[QUEUE_PAGE - 1]
         more = f"/console/notices?after={to_text(last.id)}&trusted={str(last.trusted).lower()}"
-    return _list(frame, frame.words.t("Notices"), cases, more)
+    return _list(frame, frame.words.t("Notices"), cases, more=more, at="notices")
 
 
 def appeal_case(
@@ -130,8 +132,9 @@ def _form(frame: Frame, title: str, action: str, choices: tuple[Choice, ...], er
     ]
     return page(
         frame,
-        _head(frame, title),
+        head(frame, title),
         title=title,
+        tabs=tabs(frame.words, action.split("/")[2], {}),
         action=action,
         choices=choices,
         rules=tuple(Choice(rule.key, f"{rule.number}. {rule.title}") for rule in worded),
@@ -140,12 +143,9 @@ def _form(frame: Frame, title: str, action: str, choices: tuple[Choice, ...], er
     )
 
 
-def _list(frame: Frame, title: str, cases: tuple[CaseRow, ...], more: str) -> Context:
-    return page(frame, _head(frame, title), title=title, cases=cases, more=more)
-
-
-def _head(frame: Frame, title: str) -> Head:
-    return Head(title=f"{title} – {frame.site.name}", robots="noindex", styles=("moothall.css", "forms.css"))
+def _list(frame: Frame, title: str, cases: tuple[CaseRow, ...], *, more: str, at: str) -> Context:
+    places = tabs(frame.words, at, {})
+    return page(frame, head(frame, title), title=title, cases=cases, more=more, tabs=places)
 
 
 def _when(frame: Frame, at_ms: int) -> str:
