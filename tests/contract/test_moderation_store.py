@@ -124,7 +124,7 @@ async def test_a_decision_settles_reports(house: House) -> None:
     said = await house.says()
     await house.report(said, "account:1", "Look.")
     await house.report(said, "account:2")
-    assert (await house.moderation.counts())[Queue.REPORTED] == 1
+    assert (await house.console.counts(house.mo))[Queue.REPORTED] == 1
     house.kinds()
     assert await house.decide(said, Act.APPROVE) is State.LIVE
     assert (house.row(said)["report_count"], house.kinds(), len(house.log())) == (0, [], 1)
@@ -182,7 +182,7 @@ async def test_the_held_queue_is_oldest_first_and_paged(house: House) -> None:
     assert "pre_moderation" in [finding.name for finding in one.findings]
     assert (one.story_headline, one.parent_html) == ("Old bridge to close", first.body_html)
     assert (one.author.live_count, one.author.taken_down_count) == (0, 0)
-    assert (await house.moderation.counts())[Queue.HELD] == QUEUE_PAGE + 3
+    assert (await house.console.counts(house.mo))[Queue.HELD] == QUEUE_PAGE + 3
 
 
 async def test_the_reported_queue_starts_with_the_most(house: House) -> None:
@@ -220,7 +220,7 @@ async def test_waiting_comments_are_found_by_index(house: House) -> None:
 
     for queue, index in ((Queue.HELD, "ix_comment_waiting"), (Queue.REPORTED, "ix_comment_reported")):
         asked = wanted(queue)
-        query = _query(asked, Asker(house.mo, 0))
+        query = house.cast.db.read_now(lambda c, asked=asked: _query(c, asked, Asker(house.mo, 0)))
         sql = f"EXPLAIN QUERY PLAN {_sql(asked, query, _ORDERS[asked.order][0])}"
         args = (*query.args, 26)
         plan = house.cast.db.read_now(lambda c, sql=sql, args=args: c.exec_driver_sql(sql, args).all())

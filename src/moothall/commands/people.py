@@ -13,18 +13,25 @@ from moothall.settings import load
 @click.command("role")
 @click.argument("name")
 @click.argument("role", type=click.Choice([one.value for one in Role]))
+@click.option("--section", "sections", multiple=True, help="Only this section (its slug); more than once for more.")
 @click.option("--data", help="Folder of the database (default: var).")
-def role_command(name: str, role: str, data: str | None) -> None:
+def role_command(name: str, role: str, sections: tuple[str, ...], data: str | None) -> None:
     """Give the person with the display name NAME a ROLE, as the first administrator needs it."""
     from moothall.app import join
 
     parts = join(load(data=data))
 
     async def set_role() -> str:
+        known = {one.slug for one in await parts.stories.sections()}
+        if unknown := sorted(set(sections) - known):
+            raise click.ClickException(
+                f"No such section: {', '.join(unknown)}. There are: {', '.join(sorted(known))}."
+            )
         who = await parts.people.by_name(name)
-        made = appoint(parts.new_id(), who, role, by=None, now_ms=parts.clock())
+        made = appoint(parts.new_id(), who, role, by=None, now_ms=parts.clock(), sections=sections)
         await parts.people.appoint(made)
-        return f"{who.display_name}: {who.role.value}, now {made.role.value}."
+        reach = f" of {', '.join(made.sections)}" if made.sections else ""
+        return f"{who.display_name}: {who.role.value}, now {made.role.value}{reach}."
 
     try:
         click.echo(asyncio.run(set_role()))

@@ -188,6 +188,11 @@ class OwnComment(Forbidden):
     text = "You can’t do this with your own comment."
 
 
+class OtherSection(Forbidden):
+    code = "other_section"
+    text = "Your role is for other sections of this site."
+
+
 class OwnRole(Forbidden):
     code = "own_role"
     text = "You can’t change your own role. Another administrator can."

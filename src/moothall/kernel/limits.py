@@ -102,6 +102,8 @@ THREAD_HELD = 500
 # Saved filters, canned notes and watched stories of one person; a list longer than this is not read.
 KEPT_LISTED = 50
 KEPT_NAME_GRAPHEMES = 60
+# Sections that one role is for; whoever answers for more answers for the site.
+SECTIONS_EACH = 20
 # Whoever looks through more names than this types another letter instead.
 PEOPLE_LISTED = 50
 URL_CHARS = 2_000
@@ -229,3 +231,7 @@ REPLAY_COMMENTS = 10_000
 REPLAY_EXAMPLES = 10
 # What a judge outside may answer: a number, a status, a few dozen scores.
 JUDGE_ANSWER_BYTES = 64_000
+# At four milliseconds each, the last of them is scored before its deadline.
+SCORER_WAITING = 100
+# The worst comment takes a tenth of it; a process that says nothing for so long is ended.
+SCORER_SILENT_MS = 3 * SECOND_MS

@@ -34,6 +34,8 @@ class Account(msgspec.Struct, frozen=True):
     """The language that this person wants pages in; empty for that of each page."""
     single_keys: bool = False
     """Whether single keys do something in discussions (WCAG 2.1.4: off until somebody wants them)."""
+    sections: tuple[str, ...] = ()
+    """Slugs of the sections that the role is for; none means the whole site."""
 
     def banned_at(self, now_ms: int) -> bool:
         """Whether a ban is in force."""

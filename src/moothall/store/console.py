@@ -33,6 +33,8 @@ from moothall.store import (
 from moothall.store.database import Database
 from moothall.store.moderation_queue import Asker
 from moothall.store.queue_rows import waiting
+from moothall.store.sections import own_of
+from moothall.store.tx import Tx
 
 
 class SqlConsole:
@@ -57,7 +59,11 @@ class SqlConsole:
     async def claim(self, ids: Sequence[CommentId], viewer: AccountId) -> frozenset[CommentId]:
         """Take or renew leases; returns what is this moderator's."""
         now_ms = self._clock()
-        return await self._db.write(lambda tx: claims.claim(tx, ids, viewer, now_ms))
+
+        def write(tx: Tx) -> frozenset[CommentId]:
+            return claims.claim(tx, own_of(tx.conn, ids, viewer), viewer, now_ms)
+
+        return await self._db.write(write)
 
     async def holders(self, viewer: AccountId) -> tuple[Holder, ...]:
         """Colleagues at work."""
@@ -75,13 +81,19 @@ class SqlConsole:
             raise NotFound
         return found[0]
 
-    async def some(self, ids: Sequence[CommentId]) -> tuple[Waiting, ...]:
-        """Comments as a queue has them, in the order of the ids; what is gone is left out."""
-        return await self._db.read(lambda c: waiting(c, ids))
+    async def some(self, ids: Sequence[CommentId], viewer: AccountId) -> tuple[Waiting, ...]:
+        """Comments as a queue has them, in the order of the ids; what is gone or another's is left out."""
+        return await self._db.read(lambda c: waiting(c, own_of(c, ids, viewer)))
 
-    async def alike(self, comment: CommentId) -> tuple[Waiting, ...]:
+    async def alike(self, comment: CommentId, viewer: AccountId) -> tuple[Waiting, ...]:
         """A comment and, beneath it, those with much the same words that wait or are live.  Raises: NotFound."""
-        return await self._db.read(lambda c: console_context.alike(c, comment))
+
+        def read(c: Connection) -> tuple[Waiting, ...]:
+            found = console_context.alike(c, comment)
+            mine = set(own_of(c, [one.comment.id for one in found], viewer))
+            return tuple(one for one in found if one.comment.id in mine)
+
+        return await self._db.read(read)
 
     async def numbers(self) -> Numbers:
         """The last month of the whole newsroom."""
@@ -108,13 +120,13 @@ class SqlConsole:
         since_ms = now_ms - SAMPLE_DAYS * DAY_MS
         return qualities(await self._db.read(lambda c: second_reviews.reviewed(c, since_ms, now_ms)))
 
-    async def search(self, sought: Sought, after: Cursor | None) -> QueuePage:
+    async def search(self, sought: Sought, after: Cursor | None, viewer: AccountId) -> QueuePage:
         """Comments of whatever state, newest first, a stretch of the newest at a time."""
-        return await self._db.read(lambda c: console_search.search(c, sought, after))
+        return await self._db.read(lambda c: console_search.search(c, sought, after, viewer))
 
-    async def counts(self) -> dict[Queue, int]:
-        """How many wait in the queues that are work, at most a thousand each."""
-        return await self._db.read(moderation_queue.counts)
+    async def counts(self, viewer: AccountId | None) -> dict[Queue, int]:
+        """How many wait for somebody in the queues that are work, at most a thousand each."""
+        return await self._db.read(lambda c: moderation_queue.counts(c, viewer))
 
     async def fresh(self, asked: Wanted, newest: CommentId, viewer: AccountId) -> int:
         """How many came since the newest that was read; at most a hundred."""

@@ -4,10 +4,11 @@ from moothall.discussion.model import State
 from moothall.kernel.errors import Banned, Conflict, Forbidden, KeyReused, NotFound
 from moothall.moderation.taken import Taken, check_seen
 from moothall.people.model import AccountId, Role
-from moothall.people.role import Right, may
+from moothall.people.role import SITE_WIDE, Right, may
 from moothall.store import claims, moderation_writes
 from moothall.store.comment_writes import get
 from moothall.store.raw import row, run
+from moothall.store.sections import need_section
 from moothall.store.tx import Tx
 
 _KEEP = (
@@ -19,7 +20,7 @@ _KEEP = (
 def take(tx: Tx, taken: Taken) -> State:
     """The state after; the same key again gives the first answer.
 
-    Raises: Forbidden, Banned, NotFound, KeyReused, TextChanged, AlreadyDecided, Claimed, Conflict.
+    Raises: Forbidden, OtherSection, Banned, NotFound, KeyReused, TextChanged, AlreadyDecided, Claimed, Conflict.
     """
     decision = taken.decision
     need_right(tx, decision.actor_id, decision.at_ms)
@@ -27,6 +28,7 @@ def take(tx: Tx, taken: Taken) -> State:
     if first is not None:
         return first
     before = get(tx, decision.comment_id)
+    need_section(tx, decision.actor_id, before.story_id)
     check_seen(before, taken.seen)
     claims.need_free(tx, before.id, decision.actor_id, decision.at_ms)
     after = moderation_writes.decide(tx, decision)
@@ -52,8 +54,8 @@ def take_all(tx: Tx, many: tuple[Taken, ...]) -> tuple[Taken, ...]:
 
 def need_right(tx: Tx, actor_id: AccountId, now_ms: int, right: Right = Right.DECIDE) -> None:
     """Asked again where it is written: a role may have been taken away meanwhile.  Raises: Forbidden, Banned."""
-    found = row(tx.conn, "SELECT role, banned_until_ms, ban_reason FROM account WHERE id = ?", [actor_id])
-    if found is None or not may(Role(found[0]), right):
+    found = row(tx.conn, "SELECT role, banned_until_ms, ban_reason, sections FROM account WHERE id = ?", [actor_id])
+    if found is None or not may(Role(found[0]), right) or (found[3] and right in SITE_WIDE):
         raise Forbidden
     if found[1] is not None and found[1] > now_ms:
         raise Banned(reason=found[2] or "–")

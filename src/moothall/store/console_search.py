@@ -12,15 +12,21 @@ from moothall.kernel.limits import QUEUE_PAGE, QUEUE_STRETCH
 from moothall.kernel.page import Cursor
 from moothall.moderation.queue import QueuePage
 from moothall.moderation.sought import Sought
+from moothall.people.model import AccountId
 from moothall.store.queue_rows import waiting
 from moothall.store.raw import row, rows
+from moothall.store.sections import sections_of, within
 
 _AUTHORS_LOOKED = 50
 
 
-def search(conn: Connection, sought: Sought, after: Cursor | None) -> QueuePage:
+def search(conn: Connection, sought: Sought, after: Cursor | None, viewer: AccountId) -> QueuePage:
     """Newest first."""
     where, args = _where(sought)
+    own = sections_of(conn, viewer)
+    if own:
+        where.append(within(own))
+        args += own
     if after is not None:
         where.append("c.id < ?")
         args.append(after.id)

@@ -12,6 +12,7 @@ from moothall.store import comment_rows
 from moothall.store.comment_writes import get
 from moothall.store.console_acts import need_right
 from moothall.store.raw import row, rows, run
+from moothall.store.sections import need_section
 from moothall.store.tx import Tx
 from moothall.store.undo import undo as undo_decision
 
@@ -31,7 +32,7 @@ _MINE = (
 def undo(tx: Tx, actor: AccountId, key: str, *, new_id: int, at_ms: int) -> State:
     """The state before the decision; taken back twice it is taken back once.
 
-    Raises: Forbidden, Banned, NotFound, TextChanged, AlreadyDecided when it was decided on anew.
+    Raises: Forbidden, OtherSection, Banned, NotFound, TextChanged, AlreadyDecided when it was decided on anew.
     """
     need_right(tx, actor, at_ms)
     act = row(tx.conn, _ACT, [actor, key])
@@ -41,6 +42,7 @@ def undo(tx: Tx, actor: AccountId, key: str, *, new_id: int, at_ms: int) -> Stat
     if undone is not None:
         return State(before)
     now = get(tx, comment_id)
+    need_section(tx, actor, now.story_id)
     if now.revision != revision:
         raise TextChanged
     if now.state != after or row(tx.conn, _LATER, [comment_id, decision_id]):

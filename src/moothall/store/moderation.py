@@ -2,9 +2,8 @@
 
 from moothall.discussion.model import State
 from moothall.moderation.decide import Decision, DiscussionChange
-from moothall.moderation.queue import Queue
 from moothall.moderation.sanction import Ban
-from moothall.store import moderation_queue, moderation_writes
+from moothall.store import moderation_writes
 from moothall.store.database import Database
 from moothall.story.model import Story
 
@@ -14,10 +13,6 @@ class SqlModeration:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-
-    async def counts(self) -> dict[Queue, int]:
-        """How many wait in each queue, at most a thousand; the live one is not counted."""
-        return await self._db.read(moderation_queue.counts)
 
     async def decide(self, decision: Decision) -> State:
         """The state after.  Raises: NotFound, Conflict."""

@@ -17,6 +17,7 @@ from moothall.moderation.queue import WORK, Order, Queue, QueuePage, Wanted
 from moothall.people.model import AccountId
 from moothall.store.queue_rows import waiting
 from moothall.store.raw import row, rows
+from moothall.store.sections import sections_of, within
 
 # SQLite takes a partial index only where its own condition is repeated word by word.
 _STATES = {
@@ -69,7 +70,7 @@ class _Query(msgspec.Struct):
 def queue_page(conn: Connection, asked: Wanted, after: Cursor | None, asker: Asker) -> QueuePage:
     """What comes after a cursor, without what a colleague has in hand."""
     floor = _floor(conn, asked, after)
-    query = _query(asked, asker)
+    query = _query(conn, asked, asker)
     key, beyond, _ = _ORDERS[asked.order]
     if after is not None:
         query.also(beyond, *((after.key, after.id) if asked.order in _KEYED else (after.id,)))
@@ -85,7 +86,7 @@ def queue_page(conn: Connection, asked: Wanted, after: Cursor | None, asker: Ask
 
 def fresh_count(conn: Connection, asked: Wanted, newest: CommentId, asker: Asker) -> int:
     """How many came to a queue since its newest comment was read; at most a hundred."""
-    query = _query(asked, asker)
+    query = _query(conn, asked, asker)
     query.also("c.id > ?", newest)
     found = row(
         conn,
@@ -95,21 +96,26 @@ def fresh_count(conn: Connection, asked: Wanted, newest: CommentId, asker: Asker
     return int(found[0]) if found else 0
 
 
-def counts(conn: Connection) -> dict[Queue, int]:
-    """How many wait, at most a thousand a queue."""
+def counts(conn: Connection, viewer: AccountId | None) -> dict[Queue, int]:
+    """How many wait for this moderator, at most a thousand a queue."""
     counted = {}
+    own = sections_of(conn, viewer) if viewer else ()
     for queue in (Queue.HELD, Queue.REPORTED):
         where = _STATES[queue]
         found = row(
             conn,
-            f"SELECT count(*) FROM (SELECT 1 FROM comment c WHERE {where} LIMIT {_COUNT_CAP}) n",  # noqa: S608
+            f"SELECT count(*) FROM (SELECT 1 FROM comment c WHERE {where} AND {within(own)} LIMIT {_COUNT_CAP}) n",  # noqa: S608
+            own,
         )
         counted[queue] = int(found[0]) if found else 0
     return counted
 
 
-def _query(asked: Wanted, asker: Asker) -> _Query:
+def _query(conn: Connection, asked: Wanted, asker: Asker) -> _Query:
     query = _Query([_STATES[asked.queue]], [])
+    own = sections_of(conn, asker.id)
+    if own:
+        query.also(within(own), *own)
     if asked.queue in WORK:
         query.also(_UNCLAIMED, asker.id, asker.now_ms)
     if asked.queue in {Queue.NEW, Queue.WATCHED}:

@@ -19,15 +19,26 @@ COLUMNS = (
     account.c.ban_reason,
     account.c.lang,
     account.c.single_keys,
+    account.c.sections,
 )
 """What `from_row` needs, in its order."""
 
 
 def from_row(row: Row[Any] | tuple[Any, ...]) -> Account:
     """An account of a row that begins with `COLUMNS`."""
-    number, name, role, made_at, email, named, until, reason, lang, keys = row[: len(COLUMNS)]
+    number, name, role, made_at, email, named, until, reason, lang, keys, sections = row[: len(COLUMNS)]
     return Account(
-        AccountId(number), name, Role(role), made_at, email, bool(named), until, reason, lang, bool(keys)
+        id=AccountId(number),
+        display_name=name,
+        role=Role(role),
+        created_at_ms=made_at,
+        email=email,
+        named=bool(named),
+        banned_until_ms=until,
+        ban_reason=reason,
+        lang=lang,
+        single_keys=bool(keys),
+        sections=tuple(sections.split()) if sections else (),
     )
 
 

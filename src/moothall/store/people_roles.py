@@ -22,12 +22,14 @@ _LAST = "\U0010ffff"
 
 def appoint(tx: Tx, wanted: Appointment) -> None:
     """Set a role and log it.  Raises: NotFound, LastAdministrator."""
-    before = people_accounts.get(tx.conn, wanted.account_id).role
-    if before is wanted.role:
+    found = people_accounts.get(tx.conn, wanted.account_id)
+    before = found.role
+    if (before, found.sections) == (wanted.role, wanted.sections):
         return
-    if before is Role.ADMINISTRATOR and _administrators(tx.conn) < 2:
+    if before is Role.ADMINISTRATOR and wanted.role is not before and _administrators(tx.conn) < 2:
         raise LastAdministrator
-    tx.conn.execute(update(account).where(account.c.id == wanted.account_id).values(role=wanted.role.value))
+    values = {"role": wanted.role.value, "sections": " ".join(wanted.sections)}
+    tx.conn.execute(update(account).where(account.c.id == wanted.account_id).values(values))
     log(
         tx,
         Entry(
@@ -35,8 +37,8 @@ def appoint(tx: Tx, wanted: Appointment) -> None:
             kind="role",
             actor_id=wanted.actor_id,
             account_id=wanted.account_id,
-            before=before.value,
-            after=wanted.role.value,
+            before=" ".join((before.value, *found.sections)),
+            after=" ".join((wanted.role.value, *wanted.sections)),
             at_ms=wanted.at_ms,
         ),
     )

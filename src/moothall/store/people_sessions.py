@@ -12,7 +12,7 @@ from moothall.store.tables import account, session
 
 _KNOWN = (
     "SELECT a.id, a.display_name, a.role, a.made_at_ms, a.email, a.named, a.banned_until_ms, a.ban_reason,"
-    " a.lang, a.single_keys,"
+    " a.lang, a.single_keys, a.sections,"
     " s.token_hash, s.made_at_ms, s.seen_at_ms, s.csrf, s.kind, s.device, s.ends_at_ms"
     " FROM session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = ?"
 )

@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from moothall.discussion.model import CommentId
-from moothall.kernel.errors import AlreadyDecided, NotFound, SamePerson
+from moothall.kernel.errors import AlreadyDecided, NotFound, OtherSection, SamePerson
 from moothall.kernel.ids import id_at
 from moothall.kernel.limits import SAMPLE_LOOKED
 from moothall.moderation.sample import NO_JUDGEMENT, First, Judged, Wish, draw
@@ -12,6 +12,7 @@ from moothall.moderation.second_review import Opinion, Question, Reviewed, Secon
 from moothall.people.model import AccountId
 from moothall.store.console_acts import need_right
 from moothall.store.raw import row, rows, run, run_many
+from moothall.store.sections import own_of, sections_of, within
 from moothall.store.tx import Tx
 
 _COMMENTS = (
@@ -37,7 +38,7 @@ _MAY = (
 _NEXT = (
     f"SELECT p.sample_id, c.id, c.body_html, up.body_html, s.headline, s.lang {_FROM}"
     f" JOIN story s ON s.id = c.story_id LEFT JOIN comment up ON up.id = c.parent_id {_MAY}"
-    " ORDER BY p.sample_id, p.position LIMIT 1"
+    " AND {own} ORDER BY p.sample_id, p.position LIMIT 1"
 )
 
 
@@ -79,13 +80,15 @@ def judged(conn: Connection, wanted: Wish) -> list[Judged]:
 
 def following(conn: Connection, reviewer: AccountId) -> Question | None:
     """The next that this moderator may review."""
-    found = row(conn, _NEXT, [reviewer, reviewer])
+    own = sections_of(conn, reviewer)
+    found = row(conn, _NEXT.format(own=within(own)), [reviewer, reviewer, *own])
     return Question(found[0], CommentId(found[1]), found[2], found[3] or "", found[4], found[5]) if found else None
 
 
 def waiting(conn: Connection, reviewer: AccountId) -> int:
     """How many this moderator may review."""
-    found = row(conn, f"SELECT count(*) {_FROM} {_MAY}", [reviewer, reviewer])
+    own = sections_of(conn, reviewer)
+    found = row(conn, f"SELECT count(*) {_FROM} {_MAY} AND {within(own)}", [reviewer, reviewer, *own])
     return int(found[0]) if found else 0
 
 
@@ -104,6 +107,8 @@ def keep_review(tx: Tx, made: SecondReview) -> None:
     mine = f"SELECT 1 {_FROM} {_MAY} AND p.sample_id = ? AND p.comment_id = ?"
     if row(tx.conn, mine, [made.reviewer_id, made.reviewer_id, *key]) is None:
         raise SamePerson
+    if not own_of(tx.conn, [made.comment_id], made.reviewer_id):
+        raise OtherSection
     run(
         tx.conn,
         "UPDATE sampled SET reviewer_id = ?, opinion = ?, rule = ?, at_ms = ?"

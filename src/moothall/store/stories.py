@@ -10,6 +10,7 @@ from moothall.people.newsroom_key import KeyChange, NewsroomKey
 from moothall.people.role import Right, may
 from moothall.store import newsroom_keys, story_reads, story_writes
 from moothall.store.database import Database
+from moothall.store.sections import section_of_comment, section_of_story
 from moothall.story.address import own_code, same_page
 from moothall.story.model import (
     Discussion,
@@ -84,10 +85,18 @@ class SqlStories:
             raise NotFound
         return keyword, cards
 
+    async def section_of(self, story_id: int) -> str | None:
+        """A story's section by its slug; None when there is no such story."""
+        return await self._db.read(lambda c: section_of_story(c, story_id))
+
+    async def section_of_comment(self, comment_id: int) -> str | None:
+        """The same of a comment's story."""
+        return await self._db.read(lambda c: section_of_comment(c, comment_id))
+
     async def all_for_desk(
-        self, after: Cursor | None, limit: int
+        self, after: Cursor | None, limit: int, sections: tuple[str, ...] = ()
     ) -> tuple[tuple[StoryCard, bool, int | None], ...]:
-        return await self._db.read(lambda c: story_reads.all_for_desk(c, after, limit))
+        return await self._db.read(lambda c: story_reads.all_for_desk(c, after, limit, sections))
 
     async def lead_photo(self, photo_id: PhotoId) -> LeadPhoto:
         return await self._db.read(lambda c: story_reads.lead_photo(c, photo_id))

@@ -68,12 +68,13 @@ def on_topic(
 
 
 def all_for_desk(
-    conn: Connection, after: Cursor | None, limit: int
+    conn: Connection, after: Cursor | None, limit: int, sections: tuple[str, ...] = ()
 ) -> tuple[tuple[StoryCard, bool, int | None], ...]:
-    """Every story for editors: card, published, embargo; last published first."""
+    """Every story for editors, or those of some sections: card, published, embargo; last published first."""
     select = SELECT_CARD.replace(" FROM story", ", s.published, s.embargo_until_ms FROM story", 1)
-    where = "WHERE (s.published_at_ms, s.id) < (?, ?)" if after else ""
-    found = rows(conn, f"{select} {where} {_NEWEST}", [*(after or ()), limit])
+    own = f"s.section_slug IN ({', '.join('?' * len(sections))})" if sections else "1 = 1"
+    where = f"WHERE {own} AND (s.published_at_ms, s.id) < (?, ?)" if after else f"WHERE {own}"
+    found = rows(conn, f"{select} {where} {_NEWEST}", [*sections, *(after or ()), limit])
     return tuple((card(one), bool(one[23]), one[24]) for one in found)
 
 

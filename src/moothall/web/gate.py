@@ -17,6 +17,7 @@ from moothall.kernel.errors import (
     ForgedRequest,
     NameNeeded,
     NotFound,
+    OtherSection,
     SessionExpired,
     Unauthorised,
     Unavailable,
@@ -35,8 +36,8 @@ from moothall.kernel.secret import digest, keyed, new_secret, same
 from moothall.people import session as sessions
 from moothall.people.model import NOBODY, Account, Session, SessionKind, Viewer
 from moothall.people.port import Known
-from moothall.people.role import Right, elsewhere, may
-from moothall.web import cookies, forgery
+from moothall.people.role import IN_SECTIONS, Right, answers_for, elsewhere, may_somewhere
+from moothall.web import cookies, forgery, place
 from moothall.web.client_address import client_key as key_of
 from moothall.web.forgery import Claim, Proof
 from moothall.web.rate_limit import Rate
@@ -61,9 +62,19 @@ _BEARER = "Bearer "
 
 
 async def viewer(request: _Request) -> Viewer:
-    """Who is looking, with whom they block; nobody when the session is over."""
+    """Who is looking, with whom they block; nobody when the session is over.
+
+    Whoever moderates certain sections looks at the others as a trusted reader does.
+    """
     known = await _known(request)
-    return Viewer(known.session.account, known.blocked) if known else NOBODY
+    if known is None:
+        return NOBODY
+    account = known.session.account
+    if account.sections and not place.on_own_ground(request):
+        at = await place.section_of(request)
+        if at is None or not answers_for(account, at):
+            account = replace(account, role=elsewhere(account.role))
+    return Viewer(account, known.blocked)
 
 
 async def session(request: _Request) -> Session | None:
@@ -75,17 +86,29 @@ async def session(request: _Request) -> Session | None:
 async def need(request: _Request, right: Right) -> Account:
     """The account that asks, if it may do that.
 
-    Raises: Unauthorised, SessionExpired, Banned, Forbidden, NameNeeded.
+    A role of certain sections is held against what the address names; what a body or a list names is held against
+    it where that is read or written.
+
+    Raises: Unauthorised, SessionExpired, Banned, Forbidden, OtherSection, NameNeeded.
     """
     found = await need_session(request)
     account = found.account
     if account.banned_at(services(request).clock()):
         raise Banned(reason=account.ban_reason or "–")
-    if not may(account.role, right):
+    if not may_somewhere(account, right):
         raise Forbidden
+    if account.sections and right in IN_SECTIONS:
+        await _need_place(request, account)
     if not account.named:
         raise NameNeeded
     return account
+
+
+async def _need_place(request: _Request, account: Account) -> None:
+    """Raises: OtherSection."""
+    at = await place.section_of(request)
+    if at is not None and not answers_for(account, at):
+        raise OtherSection
 
 
 async def need_session(request: _Request, kind: SessionKind | None = None) -> Session:

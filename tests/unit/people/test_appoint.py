@@ -3,9 +3,11 @@
 import pytest
 
 from moothall.kernel.errors import InvalidField, OwnRole
+from moothall.kernel.limits import SECTIONS_EACH
 from moothall.people.appoint import Appointment, appoint
 from moothall.people.lookalikes import fold, prefixes
 from moothall.people.model import Account, AccountId, Role
+from moothall.people.role import IN_SECTIONS, SITE_WIDE, Right
 
 ADA = Account(AccountId(1), "Ada Pell", Role.READER, 5)
 MIA = Account(AccountId(2), "Mia Guard", Role.ADMINISTRATOR, 6)
@@ -47,3 +49,18 @@ def test_every_beginning_of_a_name_finds_it(name: str) -> None:
 def test_nothing_to_compare_finds_nobody() -> None:
     """Else a blank would begin every name."""
     assert prefixes(" –!") == ()
+
+
+def test_roles_of_certain_sections() -> None:
+    """Sorted and once each; only moderators and editors have them, and not too many."""
+    made = appoint(9, ADA, "moderator", by=MIA, now_ms=7, sections=["sport", "city", "sport"])
+    assert made.sections == ("city", "sport")
+    assert appoint(9, ADA, "administrator", by=MIA, now_ms=7, sections=["city"]).sections == ()
+    with pytest.raises(InvalidField):
+        appoint(9, ADA, "editor", by=MIA, now_ms=7, sections=[f"s{n}" for n in range(SECTIONS_EACH + 1)])
+
+
+def test_every_right_says_what_is_left_of_it() -> None:
+    """Of a role of certain sections: there, nowhere, or everywhere, as it is the person's own."""
+    assert not IN_SECTIONS & SITE_WIDE
+    assert set(Right) - IN_SECTIONS - SITE_WIDE == {Right.COMMENT, Right.SKIP_PREMODERATION}

@@ -24,6 +24,8 @@ account = Table(
     # What a person prefers: a language tag or nothing, and whether single keys are shortcuts.
     words("lang"),
     number("single_keys"),
+    # Slugs of the sections that the role is for, parted by spaces; empty for the whole site.
+    words("sections"),
     when("made_at_ms"),
     one_of("role", "reader", "trusted", "moderator", "editor", "administrator"),
     Index("ix_account_raised", "role", "id", sqlite_where=_RAISED, postgresql_where=_RAISED),

@@ -32,26 +32,28 @@ _STATES = {one.value: one for one in State}
 @get("/console/batch", include_in_schema=False)
 async def preview(request: _Request, alike: str = "") -> Response[str]:
     """What would be decided on: `ids` that were chosen, or all that are `alike` one.  Nothing happens yet."""
-    await gate.need(request, Right.DECIDE)
+    actor = await gate.need(request, Right.DECIDE)
     console = services(request).console
     if alike:
         at = comment_id(alike)
-        found = await console.alike(at)
+        found = await console.alike(at, actor.id)
     else:
-        found = await console.some([comment_id(one) for one in request.query_params.getall("ids", [])[:BATCH]])
+        found = await console.some(
+            [comment_id(one) for one in request.query_params.getall("ids", [])[:BATCH]], actor.id
+        )
     return await _preview(request, found)
 
 
 @post("/console/batch", include_in_schema=False)
 async def decide_all(request: _Request) -> Response[str]:
     """One decision on each; what changed since the preview is left alone and counted."""
-    await gate.need(request, Right.DECIDE)
+    actor = await gate.need(request, Right.DECIDE)
     await gate.limit(request, "decide")
     try:
         many = await _many(request)
     except Invalid as wrong:
         ids = [one.partition(".")[0] for one in (await field(request, "items")).split()[:BATCH]]
-        found = await services(request).console.some([comment_id(one) for one in ids])
+        found = await services(request).console.some([comment_id(one) for one in ids], actor.id)
         return await _preview(request, found, wrong)
     left = await services(request).console.take_all(many)
     frame = await frame_of(request)
@@ -114,7 +116,7 @@ async def _preview(request: _Request, found: Sequence[Waiting], wrong: Invalid |
 
 async def _page(request: _Request, template: str, page: Any, status: int = 200) -> Response[str]:
     frame = await frame_of(request)
-    counts = await services(request).console.counts()
+    counts = await services(request).console.counts(frame.viewer.id)
     html = render(template, {**page, "tabs": tabs(frame.words, "", counts)})
     return Response(html, status_code=status, media_type="text/html", headers=NO_STORE)
 

@@ -32,7 +32,11 @@ async def context(request: _Request, comment: str, part: str = "") -> Response[s
     page = context_page(frame, found, watched=watched)
     if part:
         return _html(render("console/around.html", page))
-    return _html(render("console/context.html", {**page, "tabs": tabs(frame.words, "", await console.counts())}))
+    return _html(
+        render(
+            "console/context.html", {**page, "tabs": tabs(frame.words, "", await console.counts(frame.viewer.id))}
+        )
+    )
 
 
 @get("/console/item/{comment:str}", include_in_schema=False)

@@ -189,7 +189,7 @@ async def _decided(request: _Request, actor: Account, wrong: Invalid | Conflict 
     page = decided_page(
         frame, await console.decided(actor.id), error=error_text(frame.words, wrong) if wrong else ""
     )
-    page = {**page, "tabs": tabs(frame.words, "decided", await console.counts())}
+    page = {**page, "tabs": tabs(frame.words, "decided", await console.counts(frame.viewer.id))}
     html = render("console/decided.html", page)
     return Response(html, status_code=wrong.status if wrong else 200, media_type="text/html", headers=NO_STORE)
 

@@ -6,7 +6,7 @@ import msgspec
 from litestar import Request, Response, get
 
 from moothall.kernel.ids import to_text
-from moothall.people.role import Right
+from moothall.people.role import Right, answers_for
 from moothall.story.model import Discussion, Story
 from moothall.web import gate
 from moothall.web.console.tabs import tabs
@@ -40,7 +40,7 @@ class Row(msgspec.Struct, frozen=True):
 @get("/console/discussions", include_in_schema=False)
 async def discussions(request: _Request, story: str = "", saved: str = "") -> Response[str]:
     """The latest stories; `story` is a short-link code, of an older one."""
-    await gate.need(request, Right.CLOSE_DISCUSSION)
+    actor = await gate.need(request, Right.CLOSE_DISCUSSION)
     stories = services(request).stories
     viewer = await gate.viewer(request)
     if story:
@@ -48,8 +48,9 @@ async def discussions(request: _Request, story: str = "", saved: str = "") -> Re
     else:
         found = [await stories.get(card.id) for card in await stories.front(_LISTED)]
     frame = await frame_of(request)
-    counts = await services(request).moderation.counts()
-    context = _page(frame, [one for one in found if one.discussion is not Discussion.OFF])
+    counts = await services(request).console.counts(frame.viewer.id)
+    mine = [one for one in found if answers_for(actor, one.section.slug)]
+    context = _page(frame, [one for one in mine if one.discussion is not Discussion.OFF])
     context = {**context, "tabs": tabs(frame.words, "discussions", counts), "saved": bool(saved)}
     return Response(render("console/discussions.html", context), media_type="text/html", headers=NO_STORE)
 

@@ -111,7 +111,10 @@ async def _page(request: _Request, wrong: Invalid | None = None) -> Response[str
         pauses=PAUSES,
         error=error_text(frame.words, wrong) if wrong else "",
     )
-    html = render("console/mine.html", {**page, "tabs": tabs(frame.words, "mine", await parts.console.counts())})
+    html = render(
+        "console/mine.html",
+        {**page, "tabs": tabs(frame.words, "mine", await parts.console.counts(frame.viewer.id))},
+    )
     return Response(html, status_code=wrong.status if wrong else 200, media_type="text/html", headers=NO_STORE)
 
 

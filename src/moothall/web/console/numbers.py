@@ -27,7 +27,10 @@ async def numbers(request: _Request) -> Response[str]:
     console = services(request).console
     frame = await frame_of(request)
     page = numbers_page(frame, await console.numbers(), await console.qualities())
-    html = render("console/numbers.html", {**page, "tabs": tabs(frame.words, "numbers", await console.counts())})
+    html = render(
+        "console/numbers.html",
+        {**page, "tabs": tabs(frame.words, "numbers", await console.counts(frame.viewer.id))},
+    )
     return Response(html, media_type="text/html", headers=NO_STORE)
 
 

@@ -39,7 +39,16 @@ async def role(request: _Request, person: str) -> Response[str] | Redirect:
     parts = services(request)
     who = await parts.people.account(account_id(person))
     try:
-        made = appoint(parts.new_id(), who, await field(request, "role"), by=actor, now_ms=parts.clock())
+        chosen = [str(one) for one in (await request.form()).getall("sections", [])]
+        known = {one.slug for one in await parts.stories.sections()}
+        made = appoint(
+            parts.new_id(),
+            who,
+            await field(request, "role"),
+            by=actor,
+            now_ms=parts.clock(),
+            sections=[one for one in chosen if one in known],
+        )
         await parts.people.appoint(made)
     except (Invalid, Conflict, Forbidden) as wrong:
         return await _page(request, await field(request, "q"), wrong)
@@ -54,7 +63,7 @@ async def _page(request: _Request, q: str, wrong: Invalid | Conflict | Forbidden
     found = await (store.called(name, limit) if name else store.raised(limit))
     frame = await frame_of(request)
     error = error_text(frame.words, wrong) if wrong else ""
-    counts = await services(request).moderation.counts()
+    counts = await services(request).console.counts(frame.viewer.id)
     page = people_page(frame, found, asked=name, error=error)
     html = render("console/people.html", {**page, "tabs": tabs(frame.words, "people", counts)})
     return Response(html, status_code=wrong.status if wrong else 200, media_type="text/html", headers=NO_STORE)

@@ -46,7 +46,7 @@ async def show(request: _Request, queue: str) -> Response[str]:
         context = items_part(frame, at, found, Around({}, notes=notes), lambda: to_text(parts.new_id()))
         return _html(render("console/items.html", context))
     around = Around(
-        counts=await parts.console.counts(),
+        counts=await parts.console.counts(viewer.id),
         holders=await parts.console.holders(AccountId(viewer.id)),
         done=_done(frame.words, query, at),
         notes=notes,

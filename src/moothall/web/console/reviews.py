@@ -99,7 +99,10 @@ async def _page(request: _Request, viewer: Account, wrong: _Wrong | None = None)
     frame = await frame_of(request)
     question, count = await console.question(viewer.id)
     page = reviews_page(frame, question, count=count, error=error_text(frame.words, wrong) if wrong else "")
-    html = render("console/reviews.html", {**page, "tabs": tabs(frame.words, "reviews", await console.counts())})
+    html = render(
+        "console/reviews.html",
+        {**page, "tabs": tabs(frame.words, "reviews", await console.counts(frame.viewer.id))},
+    )
     return Response(html, status_code=wrong.status if wrong else 200, media_type="text/html", headers=NO_STORE)
 
 

@@ -34,12 +34,12 @@ async def search(request: _Request, cursor: str = "") -> Response[str]:
     given = {name: request.query_params.get(name, "").strip()[:_LONGEST] for name in _FIELDS}
     sought = _sought(given)
     after = cursors.decode(cursor) if cursor else None
-    found = await parts.console.search(sought, after) if sought.anything else QueuePage((), None)
+    found = await parts.console.search(sought, after, viewer.id) if sought.anything else QueuePage((), None)
     query = urlencode({name: value for name, value in given.items() if value})
     frame = await frame_of(request)
     page = search_page(frame, sought, found, query=query, new_key=lambda: to_text(parts.new_id()))
     kept = await parts.console.kept(viewer.id, "search")
-    counts = await parts.console.counts()
+    counts = await parts.console.counts(frame.viewer.id)
     more = {"kept": tuple(kept.items()), "tabs": tabs(frame.words, "search", counts)}
     html = render("console/search.html", {**page, **more})
     return Response(html, media_type="text/html", headers=NO_STORE)

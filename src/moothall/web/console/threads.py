@@ -71,7 +71,7 @@ async def _preview(request: _Request, at: CommentId, wrong: Invalid | None = Non
 
 async def _page(request: _Request, template: str, page: Context, status: int = 200) -> Response[str]:
     frame = await frame_of(request)
-    counts = await services(request).console.counts()
+    counts = await services(request).console.counts(frame.viewer.id)
     html = render(template, {**page, "tabs": tabs(frame.words, "", counts)})
     return Response(html, status_code=status, media_type="text/html", headers=NO_STORE)
 

@@ -8,7 +8,7 @@ import msgspec
 from moothall.kernel.ids import to_text
 from moothall.kernel.limits import PEOPLE_LISTED
 from moothall.people.model import Account, Role
-from moothall.people.role import STAFF, Right
+from moothall.people.role import SECTIONED, STAFF, Right
 from moothall.web.i18n import Translator
 from moothall.web.pages.view import Frame, Head, page
 from moothall.web.pages.view_acts import Choice
@@ -25,6 +25,8 @@ class PersonView(msgspec.Struct, frozen=True):
     ban: str
     ban_href: str
     roles: tuple[Choice, ...]
+    sections: tuple[Choice, ...]
+    reach: str
 
 
 def people_page(frame: Frame, found: Sequence[Account], *, asked: str, error: str = "") -> Context:
@@ -64,6 +66,8 @@ def _person(frame: Frame, one: Account, here: str) -> PersonView:
         id=to_text(one.id),
         name=one.display_name,
         role=names[one.role],
+        sections=tuple(Choice(s.slug, s.name, chosen=s.slug in one.sections) for s in frame.site.sections),
+        reach=_reach(frame, one),
         joined=frame.words.t("Joined {time}", time=frame.times.short(one.created_at_ms, frame.now_ms)),
         ban=_ban(frame, one),
         ban_href=""
@@ -71,6 +75,16 @@ def _person(frame: Frame, one: Account, here: str) -> PersonView:
         else f"/people/{to_text(one.id)}/sanctions?back={quote(here, safe='')}",
         roles=tuple(Choice(r.value, name, chosen=r is one.role) for r, name in names.items()) if may_set else (),
     )
+
+
+def _reach(frame: Frame, one: Account) -> str:
+    """The names of the sections that a role is for."""
+    if one.role not in SECTIONED:
+        return ""
+    if not one.sections:
+        return frame.words.t("All sections")
+    names = {section.slug: section.name for section in frame.site.sections}
+    return ", ".join(names.get(slug, slug) for slug in one.sections)
 
 
 def _ban(frame: Frame, one: Account) -> str:

@@ -6,12 +6,12 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from moothall.kernel import page as cursors
-from moothall.kernel.errors import Conflict, Invalid, NotFound
+from moothall.kernel.errors import Conflict, Invalid, InvalidField, NotFound
 from moothall.kernel.ids import from_text, short_code, to_text
 from moothall.kernel.limits import RELATED
 from moothall.kernel.page import Cursor
-from moothall.people.model import AccountId
-from moothall.people.role import Right
+from moothall.people.model import Account
+from moothall.people.role import Right, answers_for
 from moothall.story.model import LeadPhoto, PhotoId, Story
 from moothall.story.publish import as_story
 from moothall.web import gate
@@ -41,9 +41,9 @@ async def editors_only(connection: Any, _handler: Any) -> None:
 @get("/desk/", include_in_schema=False)
 async def listing(request: _Request, cursor: str | None = None) -> Response[str]:
     """Every story, drafts and embargoed ones included."""
-    await gate.need(request, Right.PUBLISH)
+    editor = await gate.need(request, Right.PUBLISH)
     after = cursors.decode(cursor) if cursor else None
-    found = await services(request).stories.all_for_desk(after, _LISTED + 1)
+    found = await services(request).stories.all_for_desk(after, _LISTED + 1, editor.sections)
     last = found[_LISTED - 1][0] if len(found) > _LISTED else None
     onward = cursors.encode(Cursor(last.published_at_ms, last.id)) if last else ""
     return _html("desk/list.html", list_page(await frame_of(request), found[:_LISTED], onward))
@@ -69,14 +69,14 @@ async def change(request: _Request, story: str) -> Response[str]:
 async def add(request: _Request) -> Response[str] | Redirect:
     """Publishes, or answers with the form and what is wrong."""
     editor = await gate.need(request, Right.PUBLISH)
-    return await _save(request, None, editor.id)
+    return await _save(request, None, editor)
 
 
 @post("/desk/{story:str}", include_in_schema=False, guards=[editors_only], request_max_body_size=LARGEST_FORM)
 async def save(request: _Request, story: str) -> Response[str] | Redirect:
     """Changes, or answers with the form and what is wrong."""
     editor = await gate.need(request, Right.PUBLISH)
-    return await _save(request, await services(request).stories.get(story_id(story)), editor.id)
+    return await _save(request, await services(request).stories.get(story_id(story)), editor)
 
 
 async def form_of(request: _Request, story: Story) -> StoryForm:
@@ -107,16 +107,18 @@ async def answer_form(
     return _html("desk/form.html", form_page(frame, form, around), wrong.status if wrong else 200)
 
 
-async def _save(request: _Request, before: Story | None, editor: AccountId) -> Response[str] | Redirect:
+async def _save(request: _Request, before: Story | None, editor: Account) -> Response[str] | Redirect:
     await gate.limit(request, "write")
     form = await forms.read(request)
     stories = services(request).stories
     try:
         form.photo = "" if form.photo_none else await keep_sent_photo(request) or form.photo
         record = await record_of(request, form, before)
+        if not answers_for(editor, record.section.slug):
+            raise InvalidField(name="section")
         if await field(request, "preview"):
             return await _preview(request, as_story(record, await _photo(request, form), before))
-        saved = await stories.save(record, services(request).clock(), actor_id=editor)
+        saved = await stories.save(record, services(request).clock(), actor_id=editor.id)
     except Invalid as wrong:
         return await answer_form(request, form, before, wrong)
     except Conflict:

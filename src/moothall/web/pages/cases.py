@@ -31,7 +31,7 @@ _Refused = Invalid | Conflict | Forbidden
 @get("/console/appeals", include_in_schema=False)
 async def appeals(request: _Request, after: str = "") -> _Page:
     """What waits for a ruling, oldest first."""
-    await gate.need(request, Right.DECIDE)
+    await gate.need(request, Right.RULE)
     last = number_of(after) if after else 0
     found = await services(request).rights.appeals_waiting(after=last, limit=QUEUE_PAGE + 1)
     return _page("cases.html", appeals_page(await frame_of(request), found))
@@ -40,14 +40,14 @@ async def appeals(request: _Request, after: str = "") -> _Page:
 @get("/console/appeals/{appeal:str}", include_in_schema=False)
 async def appeal_form(request: _Request, appeal: str) -> _Page:
     """An appeal with the decision that it is about."""
-    await gate.need(request, Right.DECIDE)
+    await gate.need(request, Right.RULE)
     return await _appeal(request, await services(request).rights.appeal_by(number_of(appeal)))
 
 
 @post("/console/appeals/{appeal:str}", include_in_schema=False)
 async def rule(request: _Request, appeal: str) -> _Page | Redirect:
     """Upheld, changed in part or taken back, by somebody else than the first."""
-    actor = await gate.need(request, Right.DECIDE)
+    actor = await gate.need(request, Right.RULE)
     await gate.limit(request, "write")
     parts = services(request)
     found = await parts.rights.appeal_by(number_of(appeal))
@@ -71,7 +71,7 @@ async def rule(request: _Request, appeal: str) -> _Page | Redirect:
 @get("/console/notices", include_in_schema=False)
 async def notices(request: _Request, after: str = "", trusted: bool = False) -> _Page:
     """What waits for a decision: trusted flaggers' first, then the oldest."""
-    await gate.need(request, Right.DECIDE)
+    await gate.need(request, Right.RULE)
     last = (trusted, number_of(after)) if after else None
     found = await services(request).rights.notices_waiting(after=last, limit=QUEUE_PAGE + 1)
     return _page("cases.html", notices_page(await frame_of(request), found))
@@ -80,14 +80,14 @@ async def notices(request: _Request, after: str = "", trusted: bool = False) -> 
 @get("/console/notices/{notice:str}", include_in_schema=False)
 async def notice_form(request: _Request, notice: str) -> _Page:
     """A notice with the text that it is about."""
-    await gate.need(request, Right.DECIDE)
+    await gate.need(request, Right.RULE)
     return await _notice(request, await services(request).rights.notice_by(number_of(notice)))
 
 
 @post("/console/notices/{notice:str}", include_in_schema=False)
 async def decide(request: _Request, notice: str) -> _Page | Redirect:
     """Taken down, left, or left and plainly unfounded; both sides are told."""
-    actor = await gate.need(request, Right.DECIDE)
+    actor = await gate.need(request, Right.RULE)
     await gate.limit(request, "write")
     parts = services(request)
     found = await parts.rights.notice_by(number_of(notice))

@@ -10,7 +10,7 @@ from moothall.kernel.ids import to_text
 from moothall.moderation.appeal import Appeal, check_appeal
 from moothall.moderation.statement import Statement
 from moothall.people.model import Account, SessionKind
-from moothall.people.role import Right, may
+from moothall.people.role import Right, may_somewhere
 from moothall.web import gate
 from moothall.web.api.paths import number_of
 from moothall.web.forms import field
@@ -61,7 +61,9 @@ async def of_comment(request: _Request, comment: str) -> Redirect:
     found = await gate.need_session(request, SessionKind.BROWSER)
     _, _, about = await visible_comment(request, comment)
     standing = await services(request).rights.standing(about.id)
-    if standing is None or (standing.account_id != found.account.id and not may(found.account.role, Right.DECIDE)):
+    if standing is None:
+        raise NotFound
+    if standing.account_id != found.account.id and not may_somewhere(found.account, Right.RULE):
         raise NotFound
     return Redirect(f"/statements/{to_text(standing.id)}", status_code=303)
 
@@ -81,7 +83,7 @@ async def case_of(request: _Request, made: Statement) -> Case:
 async def _statement(request: _Request, statement: str, account: Account) -> Statement:
     """Raises: NotFound for whom it does not concern."""
     found = await services(request).rights.statement(number_of(statement))
-    if found.account_id not in {None, account.id} and not may(account.role, Right.DECIDE):
+    if found.account_id not in {None, account.id} and not may_somewhere(account, Right.RULE):
         raise NotFound
     return found
 
