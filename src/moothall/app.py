@@ -10,7 +10,10 @@ from moothall.kernel.limits import HOT_POLLS, HOT_REBUILD_MS
 from moothall.live.hub import Hub
 from moothall.live.source import StoreSource
 from moothall.moderation.judges.make import judges
+from moothall.moderation.judges.scorer import ScorerJudge, is_asked
+from moothall.moderation.judges.scorer_process import scorer_process
 from moothall.moderation.pipeline import Pipeline
+from moothall.moderation.standards import in_force
 from moothall.notify.mail import Mailer, Sender, smtp_server
 from moothall.people.signin.ways import provider_client, ways
 from moothall.settings import Settings
@@ -47,10 +50,10 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
     new_id = IdMaker(clock, floor=db.newest_id())
     comments = SqlComments(db)
     http = provider_client()
-    outside = judges(settings.judges, http=http, site=settings.public_url)
-    judge, nudges = Pipeline(outside=outside), SqlNudges(db)
     standards = SqlStandards(db)
     standards.begin()
+    outside = judges(settings.judges, http=http, site=settings.public_url)
+    judge, nudges = Pipeline(outside=(*outside, _estimates(settings))), SqlNudges(db)
     return Services(
         settings=settings,
         clock=clock,
@@ -80,6 +83,13 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
         http=http,
         mailer=_mailer(settings, db, clock),
     )
+
+
+def _estimates(settings: Settings) -> ScorerJudge:
+    """Raises: WeightsDamaged, where the standards ask for estimates."""
+    if is_asked(in_force()):
+        scorer_process().begin()
+    return ScorerJudge(scorer_process(), in_force, settings.scorer_deadline_ms)
 
 
 def _mailer(settings: Settings, db: Database, clock: Clock) -> Mailer:

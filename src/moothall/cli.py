@@ -16,6 +16,7 @@ from moothall.commands.scorer import scorer_group
 from moothall.commands.standards import standards_group
 from moothall.commands.transparency import transparency_group
 from moothall.kernel.errors import MoothallError
+from moothall.moderation.classifier.weights import WeightsDamaged
 from moothall.settings import Settings, SettingsInvalid, load
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class _Told(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except (MoothallError, SettingsInvalid) as wrong:
+        except (MoothallError, SettingsInvalid, WeightsDamaged) as wrong:
             raise click.ClickException(str(wrong)) from wrong
 
 

@@ -12,6 +12,8 @@ import msgspec
 from moothall.kernel.ids import short_code
 from moothall.kernel.limits import MINUTE_MS
 from moothall.kernel.secret import digest, new_secret
+from moothall.moderation.standards import shipped_text
+from moothall.moderation.standards_version import propose
 from moothall.people.lookalikes import fold
 from moothall.people.model import AccountId, Role
 from moothall.people.newsroom_key import KeyChange
@@ -21,6 +23,7 @@ from moothall.seed.chatter import comments_for
 from moothall.seed.load import load_newsroom
 from moothall.seed.model import Newsroom, SeedStory
 from moothall.seed.photos import draw
+from moothall.seed.standards import demo_standards
 from moothall.settings import Settings
 from moothall.store import seeding, story_writes
 from moothall.store.seeding_cases import Cast, add_cases
@@ -68,6 +71,7 @@ def fill(parts: Services, *, scale: float = 1.0, told: Told = lambda _: None) ->
     if not parts.db.write_now(seeding.is_empty):
         return Made()
     newsroom, at_ms = load_newsroom(), parts.clock() // MINUTE_MS * MINUTE_MS
+    _enforce(parts, at_ms)
     photos = _photos(parts, newsroom, told)
     told("Writing stories and comments ...")
     return parts.db.write_now(lambda tx: _fill(parts, tx, newsroom, photos, at_ms=at_ms, scale=scale))
@@ -91,6 +95,19 @@ def new_key(parts: Services, name: str) -> str:
     key = new_secret()
     _now(parts.stories.put_key(KeyChange(parts.new_id(), name, None, parts.clock()), digest(key)))
     return key
+
+
+def _enforce(parts: Services, at_ms: int) -> None:
+    """The demo's standards, so that what is written is estimated, too."""
+    made = propose(
+        demo_standards(shipped_text()),
+        decision_id=parts.new_id(),
+        after=0,
+        actor_id=None,
+        note="Comments are estimated by the program on this machine.",
+        at_ms=at_ms,
+    )
+    _now(parts.standards.keep(made))
 
 
 def _photos(parts: Services, newsroom: Newsroom, told: Told) -> list[tuple[Photo, tuple[Rendition, ...]]]:

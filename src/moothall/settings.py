@@ -91,6 +91,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = False
     oidc: Annotated[tuple[OidcProvider, ...], Meta(description="OpenID Connect providers.")] = ()
     judges: Annotated[tuple[JudgeSettings, ...], Meta(description="Judges outside this process.")] = ()
+    scorer_deadline_ms: Annotated[
+        int, Meta(ge=50, le=10_000, description="How long the local scorer may take before a comment is held.")
+    ] = 500
     facebook_client_id: Annotated[str, Meta(description="App id; empty switches Facebook off.")] = ""
     facebook_client_secret: Annotated[str, Meta(description="App secret.")] = ""
     facebook_url: Annotated[str, Meta(description="Facebook's dialog host.")] = "https://www.facebook.com"

@@ -82,6 +82,8 @@ class Noticed(msgspec.Struct, frozen=True):
     detail: str
     start: int
     end: int
+    cue: str = ""
+    value: float = 1.0
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -126,3 +126,8 @@ class Standards(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: Mapping[Name, WordList] = {}
     links: LinkLists = LinkLists()
     pre_moderate: PreModeration = PreModeration()
+
+    @property
+    def all_finds(self) -> tuple[Finds, ...]:
+        """Every line, of rules and of none."""
+        return (*self.finds, *(line for rule in self.rules for line in rule.finds))

@@ -17,7 +17,8 @@ _SELECT = (
     " WHERE c.id IN "
 )
 _FINDINGS = (
-    "SELECT phase, rule, detail, starts, ends FROM finding WHERE comment_id = ? AND revision = ? ORDER BY position"
+    "SELECT phase, rule, detail, starts, ends, cue, value FROM finding WHERE comment_id = ? AND revision = ?"
+    " ORDER BY position"
 )
 _REPORTS = "SELECT reason, text FROM report WHERE comment_id = ? AND settled = 0 ORDER BY at_ms LIMIT 10"
 _RECORD_CAP = 100

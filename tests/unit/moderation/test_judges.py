@@ -15,7 +15,7 @@ from moothall.discussion.model import CommentId, State
 from moothall.discussion.verdict import Context, StoryTerms, Verdict
 from moothall.moderation.classifier.port import Ask, Attribute, LanguageUnsupported, Score, Scored, Span
 from moothall.moderation.judges.make import judges
-from moothall.moderation.judges.scorer import ScorerJudge
+from moothall.moderation.judges.scorer import ScorerJudge, is_asked, wanted_of
 from moothall.moderation.pipeline import Pipeline
 from moothall.moderation.standards import shipped
 from moothall.moderation.standards_model import Finds, Outcome
@@ -200,7 +200,7 @@ class Model:
 def scored(model: Model) -> Verdict:
     line = Finds("classifier", Outcome.HOLD, "insult", 0.8)
     standards = replace(shipped(), finds=(line,))
-    judge = ScorerJudge(model, deadline_ms=50)
+    judge = ScorerJudge(model, lambda: standards, deadline_ms=50)
     return asyncio.run(Pipeline(in_force=lambda: standards, outside=[judge])(PLAIN))
 
 
@@ -212,3 +212,30 @@ def test_a_local_classifier() -> None:
     assert scored(Model(0, LanguageUnsupported(("fi",), detected=True))) == Verdict(State.LIVE)
     assert [f.cue for f in scored(Model(None)).findings] == ["late"]
     assert [f.cue for f in scored(Model(0, ValueError("weights"))).findings] == ["failed"]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -0.5, 1.5])
+def test_a_score_that_is_none_is_held(value: float) -> None:
+    """What a broken model counts is never taken for harmless."""
+    assert scored(Model(0.05)).state is State.LIVE
+    verdict = scored(Model(value))
+    assert (verdict.state, verdict.findings[0].cue) == (State.HELD, "nonsense")
+
+
+@pytest.mark.parametrize(
+    ("cues", "asked"),
+    [(["insult"], ["insult"]), ([""], ["toxicity", "insult"]), (["wit"], []), ([], [])],
+)
+def test_it_is_asked_what_the_standards_ask(cues: list[str], asked: list[str]) -> None:
+    """A line without a cue stands for all; without a line nobody is asked."""
+    lines = tuple(Finds("classifier", Outcome.HOLD, cue, 0.8) for cue in cues)
+    standards = replace(shipped(), finds=lines)
+    known = (Attribute.TOXICITY, Attribute.INSULT)
+    assert [one.value for one in wanted_of(standards, known)] == asked
+    assert is_asked(standards) is bool(cues)
+
+
+def test_a_score_is_never_rounded_up_to_a_threshold() -> None:
+    """Just under it is under it."""
+    assert scored(Model(0.8)).state is State.HELD
+    assert scored(Model(0.79996)).state is State.LIVE

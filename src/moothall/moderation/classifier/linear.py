@@ -47,8 +47,8 @@ class LinearScorer:
         detected = detect(ask.text)
         language = self._language(ask.languages, detected)
         found = features(plain(ask.text))
-        scores = {name: self._score(name, found, ask) for name in ask.attributes}
-        return Scored(scores, language, detected)
+        scores = {name: self._score(name, found) for name in ask.attributes}
+        return Scored(self._explained(scores, ask) if ask.spans else scores, language, detected)
 
     def score_in(self, language: str, text: str, attribute: Attribute) -> float:
         """The score of a text whose language is known.  Raises: LanguageUnsupported."""
@@ -69,22 +69,30 @@ class LinearScorer:
             raise LanguageUnsupported(asked, detected=False)
         return known
 
-    def _score(self, name: Attribute, found: Sequence[int], ask: Ask) -> Score:
+    def _score(self, name: Attribute, found: Sequence[int]) -> Score:
         head, row = self._heads[name]
-        value = calibration.at(head.curve, logit(head, row, found))
-        return Score(value, self._spans(head, row, ask.text) if ask.spans else ())
+        return Score(calibration.at(head.curve, logit(head, row, found)))
 
-    def _spans(self, head: Head, row: memoryview, text: str) -> tuple[Span, ...]:
-        seen, origin = plain_mapped(text)
-        places = [(row[bucket], start, end) for bucket, start, end in located(seen)]
-        return tuple(
-            Span(
-                origin[start],
-                origin[end - 1] + 1,
-                calibration.at(head.curve, logit(head, row, features(f" {seen[start:end]} "))),
-            )
-            for start, end in carried(seen, places)
-        )
+    def _explained(self, scores: dict[Attribute, Score], ask: Ask) -> dict[Attribute, Score]:
+        """The text is taken apart once for all scores."""
+        if all(score.value < ask.spans_from for score in scores.values()):
+            return scores
+        seen, origin = plain_mapped(ask.text)
+        places = list(located(seen))
+
+        def span(head: Head, row: memoryview, start: int, end: int) -> Span:
+            part = features(f" {seen[start:end]} ")
+            return Span(origin[start], origin[end - 1] + 1, calibration.at(head.curve, logit(head, row, part)))
+
+        def spans(name: Attribute) -> tuple[Span, ...]:
+            head, row = self._heads[name]
+            held = carried(seen, ((row[bucket], start, end) for bucket, start, end in places))
+            return tuple(span(head, row, start, end) for start, end in held)
+
+        return {
+            name: Score(score.value, spans(name)) if score.value >= ask.spans_from else score
+            for name, score in scores.items()
+        }
 
 
 def logit(head: Head, row: memoryview, found: Sequence[int]) -> float:

@@ -42,12 +42,16 @@ class Scored(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
-    """One text to score.  `languages` are the caller's hints; none means: find it."""
+    """One text to score.  `languages` are the caller's hints; none means: find it.
+
+    `spans` asks what carried each score that is `spans_from` at least.
+    """
 
     text: str
     attributes: tuple[Attribute, ...]
     languages: tuple[str, ...] = ()
     spans: bool = False
+    spans_from: float = 0.0
 
 
 class CannotScore(Exception):

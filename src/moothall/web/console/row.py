@@ -93,7 +93,7 @@ def record(words: Translator, known: Record) -> str:
 
 def _line(words: Translator, found: Noticed, body: str) -> Line:
     rule = rule_of(found.rule)
-    said = _broken(words, found.detail) or _finding(words, found.name)
+    said = _broken(words, found.detail) or _estimate(words, found) or _finding(words, found.name)
     number = rule.number if rule else ""
     start, end = found.start, min(found.end, len(body))
     if not 0 <= start < end:
@@ -121,6 +121,22 @@ def _broken(words: Translator, detail: str) -> str:
         return ""
     name = detail.partition(":")[0] if ":" in detail else ""
     return words.t("A check gave no usable answer, so a person decides. {name}", name=name).strip()
+
+
+def _estimate(words: Translator, found: Noticed) -> str:
+    """What the classifier thinks likely, and how likely."""
+    if found.name != "classifier":
+        return ""
+    known = {
+        "toxicity": words.t("toxic"),
+        "severe_toxicity": words.t("severely toxic"),
+        "insult": words.t("an insult"),
+        "profanity": words.t("profane"),
+        "threat": words.t("a threat"),
+        "identity_attack": words.t("an attack on a group"),
+    }
+    what = known.get(found.cue, found.cue.replace("_", " "))
+    return words.t("A program’s estimate: {what}, {share} of 100", what=what, share=round(found.value * 100))
 
 
 def _finding(words: Translator, phase: str) -> str:

@@ -1,0 +1,51 @@
+"""The scorer in a process of its own: a question a line of JSON comes in, an answer a line goes out.
+
+Ends when nobody asks any more, so that it never outlives whoever began it.
+"""
+
+import signal
+import sys
+from typing import BinaryIO
+
+import msgspec
+
+from moothall.moderation.classifier.linear import LinearScorer
+from moothall.moderation.classifier.port import Ask, LanguageUnsupported, Scored
+from moothall.moderation.classifier.shipped import shipped
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """As in `LanguageUnsupported`."""
+
+    languages: tuple[str, ...]
+    detected: bool
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One of the two."""
+
+    scored: Scored | None = None
+    refused: Refused | None = None
+
+
+_ASK, _ANSWER = msgspec.json.Decoder(Ask), msgspec.json.Encoder()
+
+
+def serve(scorer: LinearScorer, asked: BinaryIO, told: BinaryIO) -> None:
+    """Until the questions end."""
+    for line in asked:
+        told.write(_ANSWER.encode(_answer(scorer, line)) + b"\n")
+        told.flush()
+
+
+def _answer(scorer: LinearScorer, line: bytes) -> Answer:
+    try:
+        return Answer(scored=scorer.score_now(_ASK.decode(line)))
+    except LanguageUnsupported as unknown:
+        return Answer(refused=Refused(unknown.languages, unknown.detected))
+
+
+if __name__ == "__main__":
+    # Who stops the site by hand stops it first; this process then finds its questions at an end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    serve(shipped(), sys.stdin.buffer, sys.stdout.buffer)
