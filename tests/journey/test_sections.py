@@ -156,6 +156,13 @@ async def test_a_story_is_not_moved_out_of_ones_sections(desks: Desks) -> None:
         assert answer.status_code == status, (action, section, text(desks.city)[-600:])
 
 
+async def test_they_talk_like_everybody(desks: Desks) -> None:
+    """In their own sections and in others."""
+    for browser in (desks.sport, desks.city):
+        answer = await desks.shift.talk.say(browser, "It opens in May.")
+        assert (answer.status_code, answer.json()["state"]) == (201, "live")
+
+
 async def test_an_administrator_says_which(desks: Desks, site: Site) -> None:
     """In the list of people; the change is logged; readers and administrators have no sections."""
     _, chief = await desks.shift.talk.reader("Cara Holm", Role.ADMINISTRATOR)

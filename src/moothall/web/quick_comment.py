@@ -38,6 +38,7 @@ class QuickComment:
     async def _take(self, story: str, scope: Scope, receive: Receive, send: Send) -> None:
         scope["app"] = scope["litestar_app"] = self._app
         scope["route_handler"] = self._handler
+        scope["path_params"] = {"story": story}
         scope.setdefault("state", {})
         request: _Request = Request(cast("Any", scope), cast("Any", receive), cast("Any", send))
         try:
