@@ -195,3 +195,45 @@ def _content(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     tables = ("section", "story", "account", "identity", "comment", "import_map")
     with closing(sqlite3.connect(folder / "var" / "moothall.db")) as conn:
         return {table: conn.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall() for table in tables}
+
+
+def test_what_cannot_be_written_is_said_before_anything_is_read(tmp_path: Path) -> None:
+    """A report that finds no folder after hours of work would be lost."""
+    told = run(tmp_path, GOOD, "--report", str(tmp_path / "nowhere" / "report.json"))
+    assert told.exit_code == 2
+    assert "There is no folder for" in told.output
+    assert comments(tmp_path) == 0
+    assert run(tmp_path, GOOD, "--report", str(tmp_path / "report.json")).exit_code == 0
+
+
+def test_a_device_is_not_replaced_by_an_archive(tmp_path: Path) -> None:
+    """The archive gets its name by renaming, which would put a file in the place of a device."""
+    run(tmp_path, GOOD)
+    os.mkfifo(tmp_path / "pipe")
+    data = ["--data", str(tmp_path / "var")]
+    told = CliRunner().invoke(main, ["export", "native", str(tmp_path / "pipe"), *data], env={"COLUMNS": "200"})
+    assert (told.exit_code, "is a device" in told.output) == (2, True)
+    assert (tmp_path / "pipe").is_fifo()
+    assert CliRunner().invoke(main, ["export", "native", str(tmp_path / "out.jsonl"), *data]).exit_code == 0
+
+
+def test_a_folder_that_is_a_file_is_told_in_one_line(tmp_path: Path) -> None:
+    """And so is whatever else the system refuses."""
+    (tmp_path / "file").write_bytes(b"")
+    told = run(tmp_path, GOOD, "--data", str(tmp_path / "file"))
+    assert (told.exit_code, told.output.count("\n")) == (1, 1)
+    assert "File exists" in told.output
+
+
+@pytest.mark.parametrize("name", ["", " ", "???", "\u200b"])
+def test_a_section_has_a_name(tmp_path: Path, name: str) -> None:
+    """It is shown to readers, and stands in addresses."""
+    assert run(tmp_path, GOOD, "--section", name).exit_code == 2
+    assert comments(tmp_path) == 0
+    assert run(tmp_path, GOOD, "--section", "Архив").exit_code == 0
+
+
+def test_the_file_of_another_system_is_known(tmp_path: Path) -> None:
+    """And the command that reads it is named."""
+    told = run(tmp_path, b"<rss/>")
+    assert "Try `moothall import wordpress`" in told.output

@@ -26,7 +26,7 @@ TOLD = {
 MADE_AGAIN = {"ledger_head", "ledger_root"}
 # Named in docs/newsroom/moving-in.md with the reason.
 LEFT_BEHIND = {
-    "session", "signin_flow", "api_key", "site", "mail", "outbox", "visit", "import_run", "console_claim",
+    "second_factor", "recovery_code", "proved_session", "session", "signin_flow", "api_key", "site", "mail", "outbox", "visit", "import_run", "console_claim",
     "console_act",
 }  # fmt: skip
 

@@ -21,7 +21,37 @@ F = TypeVar("F", bound=Callable[..., object])
 # Rows would have been refused, so nothing was changed.
 EXIT_BLOCKED = 3
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_OUT = click.Path(dir_okay=False, path_type=Path)
+
+
+class _NewFile(click.Path):
+    """A file that can be written, said before hours of work and not after them."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, writable=True, path_type=Path)
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path.exists() and not path.is_file():
+            self.fail(f"“{path}” is a device, and no file.", param, ctx)
+        if not os.access(path.absolute().parent, os.W_OK):
+            self.fail(f"There is no folder for “{path}”, or it is not yours to write to.", param, ctx)
+        return path
+
+
+_OUT = _NewFile()
+
+
+class _Files(click.Group):
+    """What is wrong with a file or a folder is told in one line."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except OSError as wrong:
+            place = f": {wrong.filename}" if wrong.filename else ""
+            raise click.ClickException(f"{wrong.strerror or wrong}{place}") from wrong
 
 
 class _Asked(TypedDict):
@@ -37,12 +67,12 @@ class _Asked(TypedDict):
     without_spam: bool
 
 
-@click.group("import")
+@click.group("import", cls=_Files)
 def import_group() -> None:
     """Bring an archive in.  The whole file is checked before anything is changed."""
 
 
-@click.group("export")
+@click.group("export", cls=_Files)
 def export_group() -> None:
     """Write everything out."""
 
@@ -145,7 +175,11 @@ def export_native(file: Path, data: str | None) -> None:
 def _import(asked: _Asked, reader: "Reader", *, stories_here: bool = False) -> None:
     from moothall.exchange.run import Import, Workplace
     from moothall.exchange.table import Screen, write_report
+    from moothall.kernel.text import is_visible
+    from moothall.story.slug import slug
 
+    if not is_visible(asked["section"]) or not slug(asked["section"], fallback=""):
+        raise click.BadParameter("A section needs a name.", param_hint="--section")
     settings = load(data=asked["data"])
     choices = _choices(asked, settings)._replace(stories_here=stories_here)
     screen = Screen()

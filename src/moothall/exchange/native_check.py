@@ -13,11 +13,13 @@ from moothall.exchange.native_lines import Numbered
 from moothall.exchange.native_records import (
     AccountLine,
     CommentLine,
+    KeywordLine,
     Line,
     OriginLine,
     PhotoLine,
     RecordLine,
     RelatedLine,
+    SectionLine,
     StoryLine,
 )
 from moothall.exchange.reasons import FileFault
@@ -27,7 +29,7 @@ from moothall.store import native_staging as scratch
 from moothall.store import native_writes as store
 from moothall.store.exchange import Connection
 from moothall.store.native_staging import Node, Wanted
-from moothall.store.native_tables import CARRIED
+from moothall.store.native_tables import CARRIED, NAMED, Value, find
 from moothall.store.staging import Staging
 
 PAGE = 1_000
@@ -60,7 +62,7 @@ def remember(staging: Staging, page: list[Numbered]) -> None:
     if isinstance(first, RecordLine):
         scratch.have(staging, first.of, (str(n.line.key()[-1]) for n in page if CARRIED[first.of].key == ("id",)))
     elif not isinstance(first, RelatedLine | OriginLine):
-        scratch.have(staging, first.kind, (str(n.line.key()[0]) for n in page))
+        scratch.have(staging, first.kind, (n.line.which for n in page))
     scratch.want(staging, chain.from_iterable(_uses(n) for n in page))
     if isinstance(first, CommentLine):
         scratch.add_comments(staging, (_node(n.line) for n in page if isinstance(n.line, CommentLine)))
@@ -141,12 +143,39 @@ def _comments(conn: Connection, lines: list[Line]) -> set[str]:
     return {line.id for line in mine if number(line.id) in there}
 
 
+def _sections(conn: Connection, lines: list[Line]) -> set[str]:
+    return _there(conn, "section", {line.which: (line.slug,) for line in _of(SectionLine, lines)})
+
+
+def _keywords(conn: Connection, lines: list[Line]) -> set[str]:
+    return _there(conn, "keyword", {line.which: (line.slug,) for line in _of(KeywordLine, lines)})
+
+
+def _related(conn: Connection, lines: list[Line]) -> set[str]:
+    mine = _of(RelatedLine, lines)
+    return _there(conn, "related", {line.which: (number(line.story), number(line.related)) for line in mine})
+
+
+def _origins(conn: Connection, lines: list[Line]) -> set[str]:
+    mine = _of(OriginLine, lines)
+    return _there(conn, "origin", {line.which: (line.source, line.of, line.external_id) for line in mine})
+
+
+def _there(conn: Connection, kind: str, keys: dict[str, tuple[Value, ...]]) -> set[str]:
+    found = find(conn, NAMED[kind], list(keys.values()))
+    return {name for name, key in keys.items() if key in found}
+
+
 _Compare = Callable[[Connection, list[Line]], set[str]]
 _COMPARE: tuple[tuple[type[Line], _Compare], ...] = (
+    (SectionLine, _sections),
+    (KeywordLine, _keywords),
     (PhotoLine, _photos),
     (AccountLine, _accounts),
     (StoryLine, _stories),
     (CommentLine, _comments),
+    (RelatedLine, _related),
+    (OriginLine, _origins),
 )
 
 

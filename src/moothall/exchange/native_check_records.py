@@ -37,11 +37,6 @@ def record(line: RecordLine) -> Record:
     return {cell.name: _stored(cell.kind, line.row[cell.name]) for cell in CARRIED[line.of].cells}
 
 
-def record_name(line: RecordLine) -> str:
-    """What tells it from other rows of its table."""
-    return repr(line.key())
-
-
 def ledger_entry(line: RecordLine) -> LedgerEntry | None:
     """The link of the chain that it is, if it is one."""
     if line.of != _LEDGER:
@@ -55,7 +50,7 @@ def known_records(conn: Connection, page: list[Numbered]) -> set[str]:
     """Those of a page of one table that are there.  Raises: ImportRefused when others are in their place."""
     lines = [n.line for n in page if isinstance(n.line, RecordLine)]
     table = CARRIED[lines[0].of]
-    rows = {record_name(line): record(line) for line in lines}
+    rows = {line.which: record(line) for line in lines}
     keys = {name: tuple(row[part] for part in table.key) for name, row in rows.items()}
     there = find(conn, table, list(keys.values()))
     for name, key in keys.items():

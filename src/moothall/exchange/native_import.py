@@ -107,7 +107,7 @@ class NativeImport:
         kind = page[0].line.kind
         self._rows[kind] += len(page)
         self._there[kind] += len(known)
-        self._staff += sum(_is_staff(n.line) and n.line.key()[0] not in known for n in page)
+        self._staff += sum(_is_staff(n.line) and n.line.which not in known for n in page)
 
     def _recount(self) -> None:
         """Parents that were there may have new replies: count them again, the deepest first."""

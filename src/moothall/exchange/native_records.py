@@ -56,6 +56,11 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="k
         """Lines of one kind rise by it."""
         return ()
 
+    @property
+    def which(self) -> str:
+        """What tells it from other lines of its kind: its id, or all of its key."""
+        return "\0".join(map(str, self.key()))
+
 
 class Header(Line, frozen=True, forbid_unknown_fields=True, tag="moothall"):
     """The first line."""

@@ -6,7 +6,7 @@ from moothall.discussion.body import render
 from moothall.discussion.model import ReactionKind, State
 from moothall.discussion.ranking import wilson
 from moothall.exchange.native_check import number
-from moothall.exchange.native_check_records import ledger_entry, record, record_name
+from moothall.exchange.native_check_records import ledger_entry, record
 from moothall.exchange.native_lines import Numbered
 from moothall.exchange.native_records import (
     AccountLine,
@@ -54,7 +54,7 @@ def write_page(conn: Connection, page: list[Numbered], known: set[str], places: 
     if isinstance(lines[0], RecordLine):
         _write_records(conn, [line for line in lines if isinstance(line, RecordLine)], known)
         return
-    fresh = [line for line in lines if line.key()[0] not in known]
+    fresh = [line for line in lines if line.which not in known]
     store.add_sections(conn, [(s.slug, s.name, s.position) for s in fresh if isinstance(s, SectionLine)])
     store.add_keywords(conn, [(k.slug, k.name) for k in fresh if isinstance(k, KeywordLine)])
     _write_photos(conn, [line for line in fresh if isinstance(line, PhotoLine)])
@@ -66,7 +66,7 @@ def write_page(conn: Connection, page: list[Numbered], known: set[str], places: 
 
 def _write_records(conn: Connection, lines: list[RecordLine], known: set[str]) -> None:
     """Of one table."""
-    fresh = [line for line in lines if record_name(line) not in known]
+    fresh = [line for line in lines if line.which not in known]
     table = CARRIED[lines[0].of]
     add(conn, table, [record(line) for line in fresh])
     entries = [entry for entry in map(ledger_entry, fresh) if entry is not None]

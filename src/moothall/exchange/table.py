@@ -60,13 +60,13 @@ class Screen:
     def conclude(self, report: Report, *, dry_run: bool) -> None:
         """One last sentence: what has happened."""
         if report.changed:
-            text = f"Done. {report.comments.imported} comments are in."
+            comments = report.comments.imported
+            text = f"Done. {comments} comment{' is' if comments == 1 else 's are'} in."
         elif dry_run:
             text = "This was a dry run; nothing was changed."
         else:
-            text = (
-                f"Nothing was changed, because {report.refused} rows are refused. --skip-refused imports the rest."
-            )
+            rows = "1 row is" if report.refused == 1 else f"{report.refused} rows are"
+            text = f"Nothing was changed, because {rows} refused. --skip-refused imports the rest."
         self._console.print(text, highlight=False)
 
     def show_native(self, report: "NativeReport") -> None:

@@ -19,6 +19,8 @@ DEPTH_MAX = 32
 PATHS_MAX = 2_000
 # Editors and shells have put a stray byte or two before the declaration.
 JUNK_BYTES_MAX = 16
+# Who reads what begins so.
+_COMMANDS = {"disqus": "disqus", "rss": "wordpress"}
 
 
 class XmlRow(NamedTuple):
@@ -180,9 +182,9 @@ class XmlRows:
         short = self._short(name)
         path = f"{self._node.path}/{short}" if self._node.path else short
         if not self._stack and path != self._root:
-            raise file_fault(
-                FileFault.NOT_THIS_FORMAT, f"It begins with <{short.rpartition('}')[2]}>, not with <{self._root}>."
-            )
+            found = short.rpartition("}")[2]
+            hint = f" Try `moothall import {_COMMANDS[found]}`." if found in _COMMANDS else ""
+            raise file_fault(FileFault.NOT_THIS_FORMAT, f"It begins with <{found}>, not with <{self._root}>.{hint}")
         is_row = path in self._row_paths
         base = self._node.rel
         rel = "" if is_row else f"{base}/{short}" if base else short

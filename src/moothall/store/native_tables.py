@@ -90,6 +90,18 @@ CARRIED: Mapping[str, Carried] = {
 }
 
 
+# Of these an archive has lines of their own kinds; here only so that they can be found.
+NAMED: Mapping[str, Carried] = {
+    kind: _carried(0, table, ())
+    for kind, table in (
+        ("section", tables.section),
+        ("keyword", tables.keyword),
+        ("related", tables.story_related),
+        ("origin", tables.import_map),
+    )
+}
+
+
 def read(conn: Connection, table: Carried) -> Iterator[Record]:
     """All rows by their key; text compares byte by byte, whatever the cluster's locale."""
     names = [cell.name for cell in table.cells]
