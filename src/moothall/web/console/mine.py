@@ -44,7 +44,7 @@ async def save(request: _Request) -> Response[str] | Redirect:
     try:
         values = await _values(request, what)
     except Invalid as wrong:
-        return await _page(request, wrong)
+        return await _page(request, wrong, note=await field(request, "text") if what == "note" else "")
     await services(request).console.keep(actor.id, what, values)
     return Redirect(return_path(await field(request, "back") or _HERE), status_code=303)
 
@@ -99,7 +99,7 @@ async def _preferences(request: _Request) -> dict[str, str | None]:
     return dict(chosen)
 
 
-async def _page(request: _Request, wrong: Invalid | None = None) -> Response[str]:
+async def _page(request: _Request, wrong: Invalid | None = None, *, note: str = "") -> Response[str]:
     parts = services(request)
     frame = await frame_of(request)
     me = (await gate.need(request, Right.DECIDE)).id
@@ -109,7 +109,8 @@ async def _page(request: _Request, wrong: Invalid | None = None) -> Response[str
         notes=await parts.console.kept(me, "note"),
         searches=await parts.console.kept(me, "search"),
         pauses=PAUSES,
-        error=error_text(frame.words, wrong) if wrong else "",
+        note=note,
+        error=error_text(frame.words, wrong, text=frame.words.t("A new note")) if wrong else "",
     )
     html = render(
         "console/mine.html",

@@ -1,5 +1,6 @@
 """Blind second reviews: a sample is drawn, and one comment at a time looked at without knowing its fate."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -16,7 +17,7 @@ from moothall.people.model import Account
 from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.console.tabs import tabs
-from moothall.web.console.view_reviews import reviews_page
+from moothall.web.console.view_reviews import SAMPLE_FORM, reviews_page
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
@@ -84,7 +85,8 @@ async def sample(request: _Request) -> Response[str] | Redirect:
         )
         await parts.console.sample(check_wish(wanted))
     except Invalid as wrong:
-        return await _page(request, actor, wrong)
+        typed = {name: await field(request, name) for name in SAMPLE_FORM}
+        return await _page(request, actor, wrong, typed=typed)
     return Redirect(_HERE, status_code=303)
 
 
@@ -94,11 +96,14 @@ def _number(text: str, name: str) -> int:
     return int(text)
 
 
-async def _page(request: _Request, viewer: Account, wrong: _Wrong | None = None) -> Response[str]:
+async def _page(
+    request: _Request, viewer: Account, wrong: _Wrong | None = None, *, typed: Mapping[str, str] | None = None
+) -> Response[str]:
     console = services(request).console
     frame = await frame_of(request)
     question, count = await console.question(viewer.id)
-    page = reviews_page(frame, question, count=count, error=error_text(frame.words, wrong) if wrong else "")
+    said = error_text(frame.words, wrong, days=frame.words.t("Of the last days")) if wrong else ""
+    page = reviews_page(frame, question, count=count, error=said, typed=typed)
     html = render(
         "console/reviews.html",
         {**page, "tabs": tabs(frame.words, "reviews", await console.counts(frame.viewer.id))},

@@ -98,7 +98,9 @@ async def _form(
         "after": typed.after,
         "note": typed.note,
         "saved": saved,
-        "error": error_text(frame.words, wrong) if wrong else "",
+        "error": error_text(frame.words, wrong, note=frame.words.t("Why, for readers of the versions"))
+        if wrong
+        else "",
         "checked": made is not None,
         "changes": _changes(made, frame.words.lang),
         "replayed": replayed(frame.words, result) if result else (),

@@ -15,9 +15,10 @@ def mine_page(
     notes: Mapping[str, str],
     searches: Mapping[str, str],
     pauses: Sequence[str],
+    note: str,
     error: str,
 ) -> Context:
-    """`console/mine.html`."""
+    """`console/mine.html`.  Args: note: one that was typed and refused."""
     words = frame.words
     title = words.t("My console")
     return page(
@@ -35,5 +36,6 @@ def mine_page(
         ),
         notes=tuple(notes.items()),
         searches=tuple(searches.items()),
+        note=note,
         error=error,
     )

@@ -1,6 +1,6 @@
 """Blind second reviews, and how right the checks were, as the console draws them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -25,8 +25,24 @@ class Means(msgspec.Struct, frozen=True):
     recall: str
 
 
-def reviews_page(frame: Frame, asked: Question | None, *, count: int, error: str = "") -> Context:
-    """`console/reviews.html`.  Args: count: how many wait for this moderator."""
+# What the form of a new sample holds at first.
+SAMPLE_FORM = {"size": "100", "days": "30", "seed": ""}
+
+
+def reviews_page(
+    frame: Frame,
+    asked: Question | None,
+    *,
+    count: int,
+    error: str = "",
+    typed: Mapping[str, str] | None = None,
+) -> Context:
+    """`console/reviews.html`.
+
+    Args:
+        count: how many wait for this moderator.
+        typed: what the form of a new sample held when it was refused.
+    """
     words = frame.words
     title = words.t("Second reviews")
     return page(
@@ -41,6 +57,7 @@ def reviews_page(frame: Frame, asked: Question | None, *, count: int, error: str
         may_draw=frame.may(Right.MANAGE),
         most=SAMPLE_SIZE,
         days=SAMPLE_DAYS,
+        typed=typed or SAMPLE_FORM,
         error=error,
     )
 

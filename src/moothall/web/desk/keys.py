@@ -77,7 +77,7 @@ async def _page(request: _Request, shown: Shown) -> Response[str]:
         keys=tuple((one.name, frame.times.long(one.made_at_ms)) for one in listed),
         key=shown.key,
         name=shown.name,
-        error=error_text(frame.words, shown.wrong) if shown.wrong else "",
+        error=error_text(frame.words, shown.wrong, name=frame.words.t("Name of the key")) if shown.wrong else "",
     )
     status = shown.wrong.status if shown.wrong else 200
     html = render("desk/keys.html", context)

@@ -50,6 +50,4 @@ def wrong_in(words: Translator, error: Invalid) -> Wrong:
     said = str(error.params.get("name", error.field or ""))
     name = _FIELDS.get(said, said)
     label = labels(words).get(name)
-    if label and "name" in error.params:
-        error = type(error)(**{**error.params, "name": label})
-    return Wrong(name if label else "", error_text(words, error))
+    return Wrong(name if label else "", error_text(words, error, **({said: label} if label else {})))

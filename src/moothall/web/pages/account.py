@@ -90,7 +90,7 @@ async def add_email(request: _Request) -> Response[Any]:
     try:
         return await signin_mail.send_code(request, await field(request, "email"), _HERE, joins=found.account.id)
     except EmailInvalid as wrong:
-        return await _page(request, wrong=wrong)
+        return await _page(request, new_email=await field(request, "email"), wrong=wrong)
 
 
 @get("/account/identities/with/{key:str}", include_in_schema=False)
@@ -100,7 +100,7 @@ async def add_provider(request: _Request, key: FromPath[str]) -> Response[Any]:
     try:
         return await signin_provider.go(request, key, _HERE, joins=found.account.id)
     except ProviderFailed as wrong:
-        return await _page(request, wrong=wrong)
+        return await _page(request, new_email="", wrong=wrong)
 
 
 @post("/account/identities/add", include_in_schema=False)
@@ -135,7 +135,12 @@ async def remove(request: _Request) -> Response[Any]:
 
 
 async def _page(
-    request: _Request, *, typed: str | None = None, wrong: MoothallError | None = None, before: int = MAX_ID
+    request: _Request,
+    *,
+    typed: str | None = None,
+    new_email: str | None = None,
+    wrong: MoothallError | None = None,
+    before: int = MAX_ID,
 ) -> Response[Any]:
     parts = services(request)
     found = await gate.need_session(request)
@@ -150,6 +155,7 @@ async def _page(
         identities=[_view(parts, one, frame.words.t) for one in await parts.people.identities(account.id)],
         cases=await parts.rights.statements_of(account.id, before=before, limit=STATEMENTS_LISTED + 1),
         display_name=typed,
+        new_email=new_email,
         error=error_text(frame.words, wrong) if wrong else "",
     )
     return page(request, "account.html", context, wrong.status if wrong else 200)

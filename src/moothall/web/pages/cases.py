@@ -17,7 +17,8 @@ from moothall.web.forms import field
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
 from moothall.web.pages.statement import case_of
-from moothall.web.pages.view_cases import Told, appeal_case, appeals_page, notice_case, notices_page
+from moothall.web.pages.view import Frame
+from moothall.web.pages.view_cases import Told, Typed, appeal_case, appeals_page, notice_case, notices_page
 from moothall.web.pages.view_plain import error_text
 from moothall.web.render import Context, render
 from moothall.web.services import services
@@ -110,23 +111,35 @@ async def decide(request: _Request, notice: str) -> _Page | Redirect:
 async def _appeal(request: _Request, found: Appeal, wrong: _Refused | None = None) -> _Page:
     frame = await frame_of(request)
     rights = services(request).rights
-    error = error_text(frame.words, wrong) if wrong else ""
+    error = _said(frame, wrong)
+    typed = await _typed(request, wrong)
     if found.statement_id is not None:
         against = await rights.statement(found.statement_id)
-        context = appeal_case(frame, found, against, await case_of(request, against), error=error)
+        context = appeal_case(frame, found, against, await case_of(request, against), error=error, typed=typed)
     else:
         about = await rights.notice_by(found.notice_id or 0)
         told = Told(about, await rights.text_at(CommentId(about.comment_id), about.revision))
         shown = notice_case(frame, told, error=error)
-        context = {**shown, **appeal_case(frame, found, None, None, error=error)}
+        context = {**shown, **appeal_case(frame, found, None, None, error=error, typed=typed)}
     return _page("case.html", context, wrong.status if wrong else 200)
 
 
 async def _notice(request: _Request, found: Notice, wrong: _Refused | None = None) -> _Page:
     frame = await frame_of(request)
     text = await services(request).rights.text_at(found.comment_id, found.revision)
-    error = error_text(frame.words, wrong) if wrong else ""
-    return _page("case.html", notice_case(frame, Told(found, text), error=error), wrong.status if wrong else 200)
+    context = notice_case(frame, Told(found, text), error=_said(frame, wrong), typed=await _typed(request, wrong))
+    return _page("case.html", context, wrong.status if wrong else 200)
+
+
+def _said(frame: Frame, wrong: _Refused | None) -> str:
+    return error_text(frame.words, wrong, note=frame.words.t("Note for both sides")) if wrong else ""
+
+
+async def _typed(request: _Request, wrong: _Refused | None) -> Typed:
+    """What the form held when it was refused."""
+    if wrong is None:
+        return Typed()
+    return Typed(**{name: await field(request, name) for name in Typed.__struct_fields__})
 
 
 async def _until(request: _Request) -> int | None:

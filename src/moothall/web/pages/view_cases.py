@@ -28,6 +28,15 @@ class Told(msgspec.Struct, frozen=True):
     text: str
 
 
+class Typed(msgspec.Struct, frozen=True):
+    """What the form of a ruling holds."""
+
+    outcome: str = ""
+    rule: str = ""
+    days: str = ""
+    note: str = ""
+
+
 class CaseRow(msgspec.Struct, frozen=True):
     """A case that waits."""
 
@@ -35,6 +44,9 @@ class CaseRow(msgspec.Struct, frozen=True):
     what: str
     when: str
     first: bool = False
+
+
+NOTHING_TYPED = Typed()
 
 
 def appeals_page(frame: Frame, found: Sequence[Appeal]) -> Context:
@@ -63,7 +75,13 @@ def notices_page(frame: Frame, found: Sequence[Notice]) -> Context:
 
 
 def appeal_case(
-    frame: Frame, found: Appeal, against: Statement | None, case: Case | None, *, error: str = ""
+    frame: Frame,
+    found: Appeal,
+    against: Statement | None,
+    case: Case | None,
+    *,
+    error: str = "",
+    typed: Typed = NOTHING_TYPED,
 ) -> Context:
     """Posts `outcome`, `rule`, `days` and `note` to `/console/appeals/ID`."""
     title = frame.words.t("Decide on this appeal")
@@ -72,13 +90,14 @@ def appeal_case(
     choices = appeal_choices(frame.words, partly=against is not None)
     own: Context = {
         **_form(frame, title, f"/console/appeals/{to_text(found.id)}", choices, error),
+        "typed": typed,
         "reason": found.reason,
         "days": of_account,
     }
     return {**shown, **own}
 
 
-def notice_case(frame: Frame, told: Told, *, error: str = "") -> Context:
+def notice_case(frame: Frame, told: Told, *, error: str = "", typed: Typed = NOTHING_TYPED) -> Context:
     """Posts `outcome`, `rule` and `note` to `/console/notices/ID`."""
     words, made = frame.words, told.notice
     title = words.t("Decide on this notice")
@@ -86,6 +105,7 @@ def notice_case(frame: Frame, told: Told, *, error: str = "") -> Context:
     facts = (breach_names(words)[made.breach], made.legal_reference, made.name, made.email, sender)
     own: Context = {
         **_form(frame, title, f"/console/notices/{to_text(made.id)}", notice_choices(words), error),
+        "typed": typed,
         "until": "",
         "ended": "",
         "rule": None,

@@ -96,6 +96,7 @@ def account_page(
     identities: Sequence[IdentityView] = (),
     cases: Sequence[Statement] = (),
     display_name: str | None = None,
+    new_email: str | None = None,
     error: str = "",
 ) -> Context:
     """Posts `display_name` to `/account/name`, nothing to `/people/ID/unblock` and `/signout`,
@@ -106,7 +107,7 @@ def account_page(
     Args:
         current: the token hash of the session that asks.
         cases: decisions about this person, newest first; one more than is listed, when there are more.
-        display_name: what was typed, when it was refused.
+        display_name, new_email: what was typed, when it was refused; `error` is about that one.
     """
     account = frame.viewer.account
     name = account.display_name if account else ""
@@ -117,7 +118,9 @@ def account_page(
         email=(account.email or "") if account else "",
         account_id=to_text(account.id) if account else "",
         limit=DISPLAY_NAME_GRAPHEMES,
-        error=error,
+        error="" if new_email is not None else error,
+        new_email=new_email or "",
+        email_error=error if new_email is not None else "",
         preferred=account.lang if account else "",
         single_keys=account is not None and account.single_keys,
         blocked=tuple((to_text(author.id), author.display_name) for author in blocked),

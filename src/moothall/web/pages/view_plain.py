@@ -8,6 +8,7 @@ import msgspec
 
 from moothall.kernel.errors import MoothallError
 from moothall.web.i18n import Translator
+from moothall.web.pages.field_labels import field_labels
 from moothall.web.pages.view import Frame, Head, page
 from moothall.web.render import Context
 
@@ -74,8 +75,18 @@ def mailbox_page(frame: Frame, mails: Sequence[Mail]) -> Context:
     return page(frame, _head(frame, title, robots="noindex"), title=title, mails=views)
 
 
-def error_text(words: Translator, error: MoothallError) -> str:
-    """The error's own message in a reader's language."""
+def error_text(words: Translator, error: MoothallError, **labels: str) -> str:
+    """The error's message as pages say it: a field has the label that stands beside it.
+
+    Args:
+        labels: of fields that this page calls something else than most.
+    """
+    named = (field_labels(words) | labels).get(str(error.params.get("name", "")))
+    return plain_text(words, type(error)(**{**error.params, "name": named}) if named else error)
+
+
+def plain_text(words: Translator, error: MoothallError) -> str:
+    """The error's own message, for programs: fields have their names."""
     if error.one:
         others = {name: value for name, value in error.params.items() if name != "n"}
         return words.tn(error.one, error.text, int(error.params["n"]), **others)
