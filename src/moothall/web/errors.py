@@ -23,7 +23,6 @@ from moothall.kernel.errors import (
     NotFound,
     NudgeFirst,
     Refused,
-    SecondFactorNeeded,
     RequestTooLarge,
     TooMany,
     Unavailable,
@@ -81,8 +80,6 @@ def answer(request: _Request, error: Exception) -> Response[Any]:
     retry_s = _retry_after(named)
     if retry_s is not None:
         headers["Retry-After"] = str(retry_s)
-    if isinstance(named, SecondFactorNeeded) and request.method == "GET" and wants_page(request):
-        return Redirect(f"/signin/second?next={quote(request.url.path, safe='/')}", status_code=303, headers=headers)
     if wants_page(request):
         html = render("error.html", view_plain.error_page(frame_of_error(request), named))
         return Response(html, status_code=named.status, media_type="text/html", headers=headers)

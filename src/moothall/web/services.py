@@ -20,7 +20,6 @@ from moothall.store.console import SqlConsole
 from moothall.store.database import Database
 from moothall.store.moderation import SqlModeration
 from moothall.store.rights import SqlRights
-from moothall.store.second_factors import SqlSecondFactors
 from moothall.store.standards import SqlStandards
 from moothall.store.stories import SqlStories
 from moothall.web.aside import Aside
@@ -45,7 +44,6 @@ class Services:
     console: SqlConsole
     discussion: Parts
     people: PeopleStore
-    second_factors: SqlSecondFactors
     limiter: Limiter
     aside: Aside
     address_key: bytes
