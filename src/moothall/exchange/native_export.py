@@ -79,7 +79,7 @@ def _photo(whole: Whole) -> PhotoLine:
 
 
 def _account(whole: Whole) -> AccountLine:
-    number, name, name_key, named, role, email, digest, until, reason, made_at_ms, lang, keys = whole.row
+    number, name, name_key, named, role, email, digest, until, reason, made_at_ms, lang, keys, sections = whole.row
     return AccountLine(
         id=to_text(number),
         display_name=name,
@@ -94,6 +94,7 @@ def _account(whole: Whole) -> AccountLine:
         identities=tuple(IdentityPart(*part) for part in whole.parts),
         lang=lang,
         single_keys=bool(keys),
+        sections=sections,
     )
 
 

@@ -142,6 +142,7 @@ class AccountLine(Line, frozen=True, forbid_unknown_fields=True, tag="account", 
     identities: Annotated[tuple[IdentityPart, ...], Meta(max_length=100)]
     lang: Annotated[str, Meta(max_length=35, pattern=_SAFE)] = ""
     single_keys: bool = False
+    sections: Word = ""
     order = 4
 
     def key(self) -> tuple[str | int, ...]:

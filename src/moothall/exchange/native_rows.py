@@ -91,7 +91,7 @@ def _write_accounts(conn: Connection, lines: list[AccountLine]) -> None:
         conn,
         [
             (number(a.id), a.display_name, a.name_key, int(a.named), a.role.value, a.email, a.email_sha256,
-             a.banned_until_ms, a.ban_reason, a.made_at_ms, a.lang, int(a.single_keys))
+             a.banned_until_ms, a.ban_reason, a.made_at_ms, a.lang, int(a.single_keys), a.sections)
             for a in lines
         ],
         [

@@ -20,7 +20,7 @@ _STORY = (
 )
 _ACCOUNT = (
     "id, display_name, name_key, named, role, email, email_sha256, banned_until_ms, ban_reason, made_at_ms,"
-    " lang, single_keys"
+    " lang, single_keys, sections"
 )
 _COMMENT = (
     "id, story_id, parent_id, author_id, state, lang, body, revision, edited_at_ms, removal_rule, respect, disagree"

@@ -76,9 +76,9 @@ def add_accounts(conn: Connection, accounts: Sequence[Values], identities: Seque
     """In the order of their columns below."""
     columns = (
         "id, display_name, name_key, named, role, email, email_sha256, banned_until_ms, ban_reason, made_at_ms,"
-        " lang, single_keys"
+        " lang, single_keys, sections"
     )
-    _add(conn, f"account ({columns})", 12, accounts)
+    _add(conn, f"account ({columns})", 13, accounts)
     _add(conn, "identity (account_id, issuer, subject, claimed_name, claimed_email, made_at_ms)", 6, identities)
 
 
