@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import Server
 from tests.browser.widget import (
@@ -51,6 +52,33 @@ def test_times_are_relative_and_whole_in_the_title(page: Page, server: Server) -
     expect(when).to_have_text(re.compile("ago|now|yesterday"))
     when.hover()
     expect(when).to_have_attribute("title", re.compile(r"\d{4}.*\d\d:\d\d"))
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [("Europe/London", r"^\d+ \w+( \d{4})?, \d\d:\d\d$"), ("Asia/Tokyo", r"^\w+ \d+, \d{4}$")],
+)
+def test_old_comments_tell_the_readers_date(chromium: Browser, server: Server, zone: str, shown: str) -> None:
+    """By the newsroom's clock the server's own text stands; by another one it is the date there."""
+    with chromium.new_context(base_url=server.url, timezone_id=zone, locale="en-US") as context:
+        page = context.new_page()
+        page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=400))
+        open_story(page, server)
+        expect(page.locator(".mh-when time").first).to_have_text(re.compile(shown))
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_avatars_far_down_need_no_script(chromium: Browser, server: Server, script: bool) -> None:
+    """With script they are added when their thread comes near."""
+    with chromium.new_context(base_url=server.url, java_script_enabled=script) as context:
+        page = context.new_page()
+        answer = page.goto(story_path(server))
+        assert answer
+        assert "<noscript><img" in answer.text()
+        last = page.locator(".mh-list > li > article").last
+        last.scroll_into_view_if_needed()
+        expect(last.locator("img.mh-avatar")).to_be_visible()
+        expect(last.locator("img.mh-avatar")).to_have_js_property("complete", True)
 
 
 def test_new_comments_wait_behind_the_button(page: Page, server: Server) -> None:

@@ -27,7 +27,7 @@ export function apply(hall: Hall, doc: Changes): void {
 /** The button that stands for new comments, and the word to those who can't see it. */
 export function raise(hall: Hall): void {
   const { size } = hall.pending;
-  const button = hall.find<HTMLButtonElement>("[data-mh-act=show-new]");
+  const button = hall.first<HTMLButtonElement>("[data-mh-act=show-new]");
   if (!button) return;
   if (size > Number(button.value)) hall.tell.news(() => (button.hidden ? "" : button.textContent!));
   button.value = `${size}`;
@@ -77,5 +77,5 @@ function remove(hall: Hall, item: HTMLElement): void {
   item.dataset.mhState = "removed";
   shell.classList.add("mh-stub");
   keepStill(() => shell.replaceChildren(make("p", { id: "n-" + item.dataset.mhComment, textContent: hall.words("gone") })));
-  if (held) focusOn(item.parentElement?.closest("li")?.querySelector("article") ?? hall.find("h2"));
+  if (held) focusOn(item.parentElement?.closest("li")?.querySelector("article") ?? hall.first("h2"));
 }

@@ -66,9 +66,9 @@ export function rebase<T extends ParentNode>(root: T, base: string): T {
   return root;
 }
 
-/** Gives the ids in a copied or second piece of markup a suffix of their own. */
+/** Gives the ids in a copied or second piece of markup a suffix of their own; those of comments are nobody else's. */
 export function uniquify(root: ParentNode, suffix: string): void {
   for (const name of ["id", "for", "aria-describedby", "aria-labelledby"])
     for (const element of root.querySelectorAll(`[${name}]`))
-      element.setAttribute(name, element.getAttribute(name)!.replace(/\S+/g, (id) => `${id}-${suffix}`));
+      element.setAttribute(name, element.getAttribute(name)!.replace(/(^| )(?!c-)\S+/g, (id) => `${id}-${suffix}`));
 }

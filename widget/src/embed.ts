@@ -49,7 +49,7 @@ class EmbeddedHall extends Hall {
   }
 
   override get tongue(): string {
-    return latin(ofReader(this.find("section")?.lang || this.wish));
+    return latin(ofReader(this.first("section")?.lang || this.wish));
   }
 
   /** Ours are the addresses that have no host, and the token that signs a reader in here. */
@@ -97,7 +97,7 @@ class EmbeddedHall extends Hall {
     this.nth ??= ++halls;
     if (this.nth > 1) uniquify(drawn, `${this.nth}`);
     this.replaceChildren(...drawn.childNodes);
-    this.find("section")!.lang = drawn.lang;
+    this.first("section")!.lang = drawn.lang;
     this.style.minHeight = "";
     this.start();
   }

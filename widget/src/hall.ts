@@ -36,7 +36,7 @@ export class Hall extends HTMLElement {
   writer?: Promise<Writer> | undefined;
   /** What the writer module shares with the core instead of carrying it twice. */
   readonly kit = { article, focusOn, make, place, raise, setCounts, swap };
-  tell: Announcer = announcer((text) => this.find("[data-mh=status]")?.replaceChildren(text));
+  tell: Announcer = announcer((text) => this.first("[data-mh=status]")?.replaceChildren(text));
 
   connectedCallback(): void {
     this.alive = new AbortController();
@@ -114,13 +114,14 @@ export class Hall extends HTMLElement {
     return latin(ofReader(this.lang));
   }
 
-  find<T extends HTMLElement = HTMLElement>(selector: string): T | null {
+  first<T extends HTMLElement = HTMLElement>(selector: string): T | null {
     return this.querySelector<T>(selector);
   }
 
   /** The node of a comment, if it is on this page. */
   item(id: string): HTMLElement | null {
-    return this.find(`[data-mh-comment="${id}"]`);
+    // Browsers keep a table of ids; for any other attribute they would look at every node.
+    return this.first("#c-" + id);
   }
 
   items(root: ParentNode = this): HTMLElement[] {

@@ -16,7 +16,7 @@ export function more(hall: Hall, link: HTMLElement): void {
 function menu(hall: Hall, link: HTMLElement): HTMLElement {
   const { mhComment: id, mhAuthor: author } = link.closest<HTMLElement>("[data-mh-comment]")!.dataset;
   const acts = (link.dataset.mhMay ?? USUAL).split(" ");
-  const all = hall.find<HTMLTemplateElement>("template[data-mh=menu]")!.content;
+  const all = hall.first<HTMLTemplateElement>("template[data-mh=menu]")!.content;
   const links = [...all.querySelectorAll<HTMLElement>("a")].filter((one) => acts.includes(one.dataset.mhAct!));
   const copies = links.map((one) => {
     const copy = one.cloneNode(true) as HTMLElement;

@@ -1,6 +1,6 @@
 import { focusOn, readHere, topOf } from "./dom.ts";
 import type { Hall } from "./hall.ts";
-import { freshen } from "./times.ts";
+import { freshenAll } from "./times.ts";
 import { markUnread } from "./unread.ts";
 
 /** What one entry of the tab's history holds for us: a list, and where in the window a comment of it stood. */
@@ -16,7 +16,7 @@ export async function turn(hall: Hall, link: HTMLElement): Promise<void> {
   const words = `${link.closest("nav")!.ariaLabel}: ${link.textContent}`;
   await load(hall, to, () => leaveMark(hall, to, (link as HTMLAnchorElement).href));
   hall.tell.say(words);
-  focusOn(hall.find("article") ?? hall.find("h2"));
+  focusOn(hall.first("article") ?? hall.first("h2"));
 }
 
 /** Opens folded replies in place. */
@@ -37,8 +37,8 @@ export async function load(hall: Hall, to: string, before?: () => void): Promise
   before?.();
   const next = nodes.querySelector(".mh-next");
   next?.remove();
-  hall.find("[data-mh=list]")!.replaceChildren(...nodes.childNodes);
-  const pages = hall.find(".mh-pages")!;
+  hall.first("[data-mh=list]")!.replaceChildren(...nodes.childNodes);
+  const pages = hall.first(".mh-pages")!;
   pages.replaceChildren(next?.firstChild ?? "");
   pages.hidden = !next;
   hall.at = to;
@@ -50,7 +50,7 @@ export async function load(hall: Hall, to: string, before?: () => void): Promise
 
 /** Makes nodes that just came like those that were there. */
 function settle(hall: Hall, items: HTMLElement[]): void {
-  freshen(hall);
+  freshenAll(hall);
   markUnread(hall, items);
   for (const item of items) hall.pending.delete(item.dataset.mhComment!);
 }
@@ -68,7 +68,7 @@ export function leaveMark(hall: Hall, to = hall.at, href = location.href): void 
 
 /** Back and Forward show the list of that time, where it was left. */
 export function followHistory(hall: Hall): void {
-  hall.at = hall.find("[data-mh-act=sort][aria-current]")?.dataset.mhTo ?? "";
+  hall.at = hall.first("[data-mh-act=sort][aria-current]")?.dataset.mhTo ?? "";
   if (hall.base) return;
   hall.at += /&cursor=[^&]+/.exec(location.search) ?? "";
   const back = async ({ state }: PopStateEvent): Promise<void> => {

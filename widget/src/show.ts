@@ -14,12 +14,11 @@ const LINKS = 5;
 export async function showNew(hall: Hall): Promise<void> {
   if (hall.stale || hall.pending.size > MOST) return reload(hall);
   const fresh = await fetchNew(hall);
-  leaveMark(hall);
   const placed = fresh.filter((item) => place(hall, item));
   const far = fresh.filter((item) => !placed.includes(item));
   markUnread(hall, placed, "");
   hall.tell.say(report(hall, placed.length, far));
-  focusOn(placed[0] ? article(hall.items().find((item) => placed.includes(item))!) : hall.find(".mh-further a"));
+  focusOn(placed[0] ? article(hall.items().find((item) => placed.includes(item))!) : hall.first(".mh-further a"));
 }
 
 /** Too much is new to be put in between: the newest first. */
@@ -30,14 +29,16 @@ async function reload(hall: Hall): Promise<void> {
   await load(hall, to, () => leaveMark(hall, to));
   hall.stale = false;
   drawn(hall, seq, asked);
-  focusOn(hall.find("article"));
+  focusOn(hall.first("article"));
 }
 
-/** Nodes of what waits, oldest first. */
+/** Nodes of what waits, oldest first; marks the place that is read now. */
 async function fetchNew(hall: Hall): Promise<HTMLElement[]> {
   const asked = [...hall.pending];
   const { seq } = hall;
   const nodes = await hall.fragment(`/fragments/stories/${hall.story}/new?since=${hall.drawn}${hall.asked}`);
+  // Before the first change: afterwards the browser would have to lay the page out to find what is read.
+  leaveMark(hall);
   drawn(hall, seq, asked);
   return hall.items(nodes).filter((item) => !hall.item(item.dataset.mhComment!));
 }
@@ -57,12 +58,12 @@ function drawn(hall: Hall, seq: number, asked: string[]): void {
  */
 export function place(hall: Hall, item: HTMLElement, anyway = false): boolean {
   const parent = item.dataset.mhParent;
-  const list = parent ? repliesOf(hall.item(parent)) : hall.find("[data-mh=list]");
+  const list = parent ? repliesOf(hall.item(parent)) : hall.first("[data-mh=list]");
   const last = parent || hall.dataset.mhSort === "oldest";
-  if (!list || (!parent && last && !anyway && hall.find("[rel=next]"))) return false;
+  if (!list || (!parent && last && !anyway && hall.first("[rel=next]"))) return false;
   if (last) list.append(item);
   else list.prepend(item);
-  hall.find("[data-mh=empty]")?.remove();
+  hall.first("[data-mh=empty]")?.remove();
   freshen(hall, item);
   return true;
 }

@@ -11,7 +11,8 @@ export type Translate = (key: Key, values?: Record<string, string | number>) => 
 export const latin = (lang: string): string => lang + "-u-nu-latn";
 /** `en` as the reader has it, if they have it: `en-GB`. */
 export const ofReader = (lang: string): string => (navigator.language.startsWith(lang) ? navigator.language : lang);
-export const digits = (lang: string, value: number): string => new Intl.NumberFormat(lang).format(value);
+/** Numbers that are not grouped are the same in all our languages, and the first format of a page costs 15 ms. */
+export const digits = (lang: string, value: number): string => (value < 1_000 ? `${value}` : new Intl.NumberFormat(lang).format(value));
 
 /**
  * Words in the page's language.  `{n}` chooses the plural form: a number, or a text such as "99+",

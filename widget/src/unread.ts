@@ -22,8 +22,8 @@ export function markUnread(hall: Hall, items: HTMLElement[], seen = hall.dataset
 
 /** A line above the list, made when first needed. */
 export function newsLine(hall: Hall, name: string): HTMLElement {
-  const line = hall.find("." + name) ?? make("p", { className: name });
-  hall.find("[data-mh=list]")!.before(line);
+  let line = hall.first("." + name);
+  if (!line) hall.first("[data-mh=list]")!.before((line = make("p", { className: name })));
   return line;
 }
 
@@ -37,7 +37,7 @@ export function nextNew(hall: Hall): void {
   const next = items.find((item) => here.compareDocumentPosition(item) & FOLLOWING) ?? items[0];
   next?.classList.remove("mh-unread");
   focusOn(next && article(next));
-  if (!items[1]) hall.find(".mh-since")?.remove();
+  if (!items[1]) hall.first(".mh-since")?.remove();
 }
 
 /** The key "n", for readers who switched shortcuts on (WCAG 2.1.4). */

@@ -18,6 +18,7 @@ test("a form that the table lacks falls back to the general one", () => {
 
 test("numbers are grouped as the language groups them", () => {
   assert.equal(translator({ left: "{n}" }, "de-u-nu-latn")("left", { n: 1200 }), "1.200");
+  assert.equal(translator({ left: "{n}" }, "de-u-nu-latn")("left", { n: 999 }), "999");
 });
 
 test("names are put in as they are, braces and all", () => {

@@ -57,18 +57,20 @@ class Translator:
         text = forms[self._rule(n)] if forms else (singular if n == 1 else plural)
         return text.format(n=number(self.lang, n), **params)
 
-    def forms(self, singular: str, plural: str) -> dict[str, str]:
-        """All forms by CLDR plural category, `{n}` unfilled: what `Intl.PluralRules` chooses from.
+    def forms(self, singular: str, plural: str, *, least: int = 0) -> dict[str, str]:
+        """All forms by CLDR plural category, `{n}` unfilled, for counts of `least` and more: what
+        `Intl.PluralRules` chooses from.
 
-        Categories that only fractions or millions have are left out; `other` is always there.
+        Categories that only fractions or millions have are left out, and so are those that say the same as
+        `other`, which is always there.
         """
         category = Locale.parse(self.lang).plural_form
         forms = self._texts.get(singular)
         table: dict[str, str] = {}
-        for n in _SAMPLES:
+        for n in _SAMPLES[least:]:
             table.setdefault(category(n), forms[self._rule(n)] if forms else (singular, plural)[n != 1])
-        table.setdefault("other", plural if forms is None else forms[-1])
-        return table
+        other = table.setdefault("other", plural if forms is None else forms[-1])
+        return {name: text for name, text in table.items() if name == "other" or text != other}
 
 
 @cache

@@ -58,6 +58,8 @@ def test_forms_for_the_browser_are_named_by_category() -> None:
     """`Intl.PluralRules` knows categories, gettext knows positions."""
     singular, plural = "Show {n} new comment", "Show {n} new comments"
     assert set(translator("ar").forms(singular, plural)) == {"zero", "one", "two", "few", "many", "other"}
+    assert set(translator("ar").forms("{n} hour ago", "{n} hours ago")) == {"one", "two", "few", "other"}
+    assert "zero" not in translator("ar").forms(singular, plural, least=1)
     assert translator("ru").forms(singular, plural)["few"] == "Показать {n} новых комментария"
     assert translator("en").forms(singular, plural) == {"one": singular, "other": plural}
 

@@ -47,7 +47,7 @@ def test_a_comment_has_all_its_parts() -> None:
     assert tree.xpath("//li/@data-mh-comment") == [at]
     assert tree.xpath("//h3/text()") == ["Gus West"]
     assert tree.xpath("//a[@class='mh-when']/@href") == [f"/c/{at}"]
-    assert tree.xpath("//time/@datetime") == ["2026-11-22T16:58:00Z"]
+    assert tree.xpath("//time/@datetime") == ["2026-11-22T16:58:00+00:00"]
     assert tree.xpath("//time/text()") == ["22 Nov, 16:58"]
     assert tree.xpath("//footer//b/text()") == ["12", "3"]
     assert tree.xpath("//*[@class='mh-edited']/text()") == ["edited"]

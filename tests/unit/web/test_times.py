@@ -61,6 +61,19 @@ def test_machines_get_utc() -> None:
     assert zone_name("America/Sao_Paulo", SUNDAY_MS) == "UTC-03"
 
 
+@pytest.mark.parametrize(
+    ("zone", "stamp"),
+    [
+        ("Asia/Kathmandu", "2026-11-22T22:50:00+05:45"),
+        ("America/Sao_Paulo", "2026-11-22T14:05:00-03:00"),
+        ("UTC", "2026-11-22T17:05:00+00:00"),
+    ],
+)
+def test_browsers_get_the_newsrooms_offset(zone: str, stamp: str) -> None:
+    """So that they know whether their own clock shows the same."""
+    assert times("en", zone).stamp(SUNDAY_MS) == stamp
+
+
 @pytest.mark.parametrize("at_ms", [0, 999, SUNDAY_MS, SUNDAY_MS + 59_999, 4_102_444_799_000])
 def test_the_table_agrees_with_the_clock(at_ms: int) -> None:
     """From 1970 to the last second of 2099."""

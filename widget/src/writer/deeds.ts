@@ -21,7 +21,7 @@ async function takeAway(hall: Hall, item: HTMLElement): Promise<void> {
   const near = [item.nextElementSibling, item.previousElementSibling].find((at) => at?.matches("[data-mh-comment]"));
   const next = near ?? item.parentElement?.closest("[data-mh-comment]");
   const answer = await redrawn(hall, item);
-  focusOn(next ? article(next) : hall.find("h2"));
+  focusOn(next ? article(next) : hall.first("h2"));
   if (answer) swap(hall, item, answer);
   else if (!hall.items(item).length) item.remove();
   hall.tell.say(hall.words("withdrawn"));

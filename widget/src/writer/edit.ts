@@ -7,7 +7,7 @@ import { goPlain, opened } from "./openers.ts";
 export async function edit(hall: Hall, link: HTMLElement): Promise<Composer | undefined> {
   const item = link.closest<HTMLElement>("[data-mh-comment]")!;
   const id = item.dataset.mhComment!;
-  let form = hall.find<Composer>(`#edit-${id}`);
+  let form = hall.first<Composer>(`#edit-${id}`);
   if (!form) {
     const page = await hall.fragment((link as HTMLAnchorElement).href).catch(() => null);
     form = page?.querySelector<Composer>(COMPOSER) ?? null;

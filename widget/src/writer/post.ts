@@ -11,7 +11,8 @@ export async function post(hall: Hall, form: Composer, button: HTMLButtonElement
   if (form.ariaBusy) return; // a second click
   if (!signedIn(hall)) return leave(hall, form, button);
   const text = form.body.value;
-  const over = graphemes(text) - LIMIT;
+  // A grapheme is at least one code unit, so short texts need no counting.
+  const over = text.length > LIMIT ? graphemes(text) - LIMIT : 0;
   if (over > 0) return fault(hall, form, tooLong(hall, over));
   calm(form);
   busy(form, true);

@@ -8,9 +8,9 @@ import { signedIn } from "./signin.ts";
 export function reply(hall: Hall, link: HTMLElement): Composer | undefined {
   const item = link.closest<HTMLElement>("[data-mh-comment]")!;
   const id = item.dataset.mhComment!;
-  const model = hall.find<Composer>("form[data-mh-form=comment]");
+  const model = hall.first<Composer>("form[data-mh-form=comment]");
   if (!model) return void goPlain(hall, link);
-  let form = hall.find<Composer>(`#reply-${id}`);
+  let form = hall.first<Composer>(`#reply-${id}`);
   if (!form) {
     form = model.cloneNode(true) as Composer;
     uniquify(form, id);

@@ -23,6 +23,11 @@ CORE: Words = {
     "further": ("{n} new reply in a thread further down:", "{n} new replies in threads further down:"),
     "next": "Next new",
     "unread": "New",
+    "now": "now",
+    "minute": ("{n} minute ago", "{n} minutes ago"),
+    "hour": ("{n} hour ago", "{n} hours ago"),
+    "day1": "yesterday",
+    "day": ("{n} day ago", "{n} days ago"),
     "copied": "Link copied",
     "gone": "This comment was removed by a moderator.",
     "closed": "This discussion is closed. Comments can still be read.",
@@ -54,16 +59,20 @@ WRITER: Words = {
 @cache
 def core_strings(words: Translator) -> str:
     """The reader's table in a language."""
-    return _json(words, CORE)
+    # None of these is said of nothing.
+    return _json(words, CORE, least=1)
 
 
 @cache
 def writer_strings(words: Translator) -> str:
     """The writer's table in a language."""
-    return _json(words, WRITER)
+    return _json(words, WRITER, least=0)
 
 
-def _json(words: Translator, table: Words) -> str:
+def _json(words: Translator, table: Words, *, least: int) -> str:
     """JSON that may stand inside a `<script>` of any type."""
-    spoken = {key: words.t(text) if isinstance(text, str) else words.forms(*text) for key, text in table.items()}
+    spoken = {
+        key: words.t(text) if isinstance(text, str) else words.forms(*text, least=least)
+        for key, text in table.items()
+    }
     return in_script(msgspec.json.encode(spoken).decode())

@@ -15,12 +15,16 @@ from moothall.people.role import STAFF
 from moothall.web.i18n import Translator, number
 from moothall.web.pages.view import Frame
 
+# Threads in or near the window.  A browser takes as long for an image as for a third of a comment, seen or not.
+_NEAR_THREADS = 12
+
 
 class NodeView(msgspec.Struct, gc=False):
     """One node.  Empty texts mean "not shown".
 
     `plain` says that nothing is out of the ordinary: the template asks once instead of five times.
     `here` is the comment that a permalink is about.
+    `far` is one so far down that the widget adds its avatar when it comes near.
     `rule`, `rule_title` and `note` tell its author why it is not shown; a stub tells all its `stub_rule`.
     `mine`, `blocked` and `may` are looked at only for who is signed in; `may` are the acts of the menu, and
     empty where they are what anybody signed in may do to a comment of another.
@@ -32,6 +36,7 @@ class NodeView(msgspec.Struct, gc=False):
     state: str
     plain: bool = True
     here: bool = False
+    far: bool = False
     name: str = ""
     when: str = ""
     when_iso: str = ""
@@ -58,14 +63,15 @@ class NodeView(msgspec.Struct, gc=False):
 
 def node_views(frame: Frame, nodes: Iterable[Node], sort: Sort) -> tuple[NodeView, ...]:
     """Nodes with everything beneath them, in a listing's order."""
-    return tuple(node_view(frame, node, sort) for node in nodes)
+    return tuple(node_view(frame, node, sort, far=at >= _NEAR_THREADS) for at, node in enumerate(nodes))
 
 
-def node_view(frame: Frame, node: Node, sort: Sort) -> NodeView:
+def node_view(frame: Frame, node: Node, sort: Sort, *, far: bool = False) -> NodeView:
     """A comment and its drawn replies."""
     view = comment_view(frame, node.comment)
+    view.far = far
     if node.replies:
-        view.replies = node_views(frame, node.replies, sort)
+        view.replies = tuple(node_view(frame, reply, sort, far=far) for reply in node.replies)
     if node.more:
         view.more = frame.words.tn("Show {n} more reply", "Show {n} more replies", node.more)
         view.more_href, view.more_to = replies_links(frame, view.id, node.more_cursor, sort)
@@ -109,7 +115,7 @@ def _text(frame: Frame, comment: Comment) -> NodeView:
         state=comment.state,
         name=comment.author.display_name,
         when=printed.short(made_ms, frame.now_ms),
-        when_iso=printed.iso(made_ms),
+        when_iso=printed.stamp(made_ms),
         body=comment.body_html,
         respect=number(lang, comment.respect),
         disagree=number(lang, comment.disagree),
