@@ -25,6 +25,7 @@ from moothall.store.nudges import SqlNudges
 from moothall.store.people import SqlPeople
 from moothall.store.recent import wrote
 from moothall.store.rights import SqlRights
+from moothall.store.second_factors import SqlSecondFactors
 from moothall.store.site_secret import site_secret
 from moothall.store.standards import SqlStandards
 from moothall.store.stories import SqlStories
@@ -77,6 +78,7 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
             nudges=nudges,
         ),
         people=SqlPeople(db),
+        second_factors=SqlSecondFactors(db),
         limiter=Limiter(monotonic_ms),
         address_key=site_secret(db, "address"),
         ways=ways(settings, http=http, clock=clock),

@@ -11,7 +11,7 @@ from moothall.commands.erase import person_group
 from moothall.commands.exchange import export_group, import_group
 from moothall.commands.flagger import flagger_group
 from moothall.commands.ledger import ledger_group
-from moothall.commands.people import role_command
+from moothall.commands.people import role_command, second_factor_command
 from moothall.commands.scorer import scorer_group
 from moothall.commands.standards import standards_group
 from moothall.commands.transparency import transparency_group
@@ -48,6 +48,7 @@ main.add_command(ledger_group)
 main.add_command(person_group)
 main.add_command(role_command)
 main.add_command(scorer_group)
+main.add_command(second_factor_command)
 main.add_command(standards_group)
 main.add_command(transparency_group)
 

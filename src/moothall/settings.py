@@ -89,6 +89,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         bool,
         Meta(description="Let printed sign-in links work again and again. For trying things out only."),
     ] = False
+    staff_second_factor: Annotated[
+        bool,
+        Meta(
+            description="Whether moderators, editors and administrators must set up a second factor. Who has one "
+            "is asked for it in any case."
+        ),
+    ] = False
     oidc: Annotated[tuple[OidcProvider, ...], Meta(description="OpenID Connect providers.")] = ()
     judges: Annotated[tuple[JudgeSettings, ...], Meta(description="Judges outside this process.")] = ()
     scorer_deadline_ms: Annotated[

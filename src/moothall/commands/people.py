@@ -1,4 +1,4 @@
-"""`moothall role`: who may do what, before anybody can say so in the browser."""
+"""`moothall role` and `moothall second-factor`: what an administrator of the machine does about an account."""
 
 import asyncio
 
@@ -37,5 +37,27 @@ def role_command(name: str, role: str, sections: tuple[str, ...], data: str | No
         click.echo(asyncio.run(set_role()))
     except NotFound as wrong:
         raise click.ClickException(f"Nobody here is called “{name}”. Sign in once and choose a name.") from wrong
+    finally:
+        parts.db.close()
+
+
+@click.command("second-factor")
+@click.argument("name")
+@click.option("--data", help="Folder of the database (default: var).")
+def second_factor_command(name: str, data: str | None) -> None:
+    """Forget the second factor of the person called NAME, who has lost it and its recovery codes."""
+    from moothall.app import join
+
+    parts = join(load(data=data))
+
+    async def forget() -> str:
+        who = await parts.people.by_name(name)
+        gone = await parts.second_factors.end(who.id, by=None, number=parts.new_id(), at_ms=parts.clock())
+        return f"{who.display_name}: the second factor is forgotten." if gone else f"{who.display_name} has none."
+
+    try:
+        click.echo(asyncio.run(forget()))
+    except NotFound as wrong:
+        raise click.ClickException(f"Nobody here is called “{name}”.") from wrong
     finally:
         parts.db.close()

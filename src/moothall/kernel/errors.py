@@ -188,6 +188,11 @@ class OwnComment(Forbidden):
     text = "You can’t do this with your own comment."
 
 
+class SecondFactorNeeded(Forbidden):
+    code = "second_factor_needed"
+    text = "Please prove your second factor first."
+
+
 class OtherSection(Forbidden):
     code = "other_section"
     text = "Your role is for other sections of this site."
@@ -313,6 +318,11 @@ class ProviderFailed(MoothallError):
 
     code, status, retry = "provider_failed", 502, True
     text = "{name} could not be reached. Please try again, or sign in another way."
+
+
+class SecondFactorWrong(Invalid):
+    code, field = "second_factor_wrong", "code"
+    text = "That code is not right, or was used before. Please type the next one."
 
 
 class CodeWrong(Invalid):

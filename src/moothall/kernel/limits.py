@@ -178,6 +178,10 @@ SIGNIN_LINK_LIFE_MS = DAY_MS
 SIGNIN_JOIN_LIFE_MS = 5 * MINUTE_MS
 SIGNIN_CODE_LIFE_MS = 10 * MINUTE_MS
 SIGNIN_CODE_TRIES = 5
+# Wrong codes of an authenticator before one has to wait; six digits stand a million to three against each.
+SECOND_FACTOR_TRIES = 5
+# Codes on the list that is kept on paper, each good for once.
+RECOVERY_CODES = 10
 # A comment written signed out waits this long for its author to sign in.
 KEPT_LIFE_MS = HOUR_MS
 SIGNIN_FLOW_LIFE_MS = 15 * MINUTE_MS

@@ -17,6 +17,8 @@ from moothall.store.tx import Tx
 _GONE = (
     ("identity", "account_id"),
     ("session", "account_id"),
+    ("second_factor", "account_id"),
+    ("recovery_code", "account_id"),
     ("signin_flow", "account_id"),
     ("block", "account_id"),
     ("block", "blocked_id"),

@@ -4,6 +4,7 @@ Source: RFC 9457, problem details for HTTP APIs.
 """
 
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import structlog
@@ -24,6 +25,7 @@ from moothall.kernel.errors import (
     NudgeFirst,
     Refused,
     RequestTooLarge,
+    SecondFactorNeeded,
     TooMany,
     Unavailable,
 )
@@ -80,6 +82,9 @@ def answer(request: _Request, error: Exception) -> Response[Any]:
     retry_s = _retry_after(named)
     if retry_s is not None:
         headers["Retry-After"] = str(retry_s)
+    if isinstance(named, SecondFactorNeeded) and request.method == "GET" and wants_page(request):
+        there = f"/signin/second?next={quote(request.url.path, safe='/')}"
+        return Response(b"", status_code=303, headers={**headers, "Location": there})
     if wants_page(request):
         html = render("error.html", view_plain.error_page(frame_of_error(request), named))
         return Response(html, status_code=named.status, media_type="text/html", headers=headers)

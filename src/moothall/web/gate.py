@@ -18,6 +18,7 @@ from moothall.kernel.errors import (
     NameNeeded,
     NotFound,
     OtherSection,
+    SecondFactorNeeded,
     SessionExpired,
     Unauthorised,
     Unavailable,
@@ -36,7 +37,8 @@ from moothall.kernel.secret import digest, keyed, new_secret, same
 from moothall.people import session as sessions
 from moothall.people.model import NOBODY, Account, Session, SessionKind, Viewer
 from moothall.people.port import Known
-from moothall.people.role import IN_SECTIONS, Right, answers_for, elsewhere, may_somewhere
+from moothall.people.role import IN_SECTIONS, STAFF, Right, answers_for, elsewhere, may_somewhere
+from moothall.people.signin.second_factor import is_needed
 from moothall.web import cookies, forgery, place
 from moothall.web.client_address import client_key as key_of
 from moothall.web.forgery import Claim, Proof
@@ -58,6 +60,7 @@ KEYED = "keyed"
 _Request = Request[Any, Any, Any]
 _KNOWN = "moothall_known"
 _START = "moothall_start"
+_OWES = "moothall_owes_proof"
 _BEARER = "Bearer "
 
 
@@ -89,14 +92,14 @@ async def need(request: _Request, right: Right) -> Account:
     A role of certain sections is held against what the address names; what a body or a list names is held against
     it where that is read or written.
 
-    Raises: Unauthorised, SessionExpired, Banned, Forbidden, OtherSection, NameNeeded.
+    Raises: Unauthorised, SessionExpired, Banned, Forbidden, SecondFactorNeeded, OtherSection, NameNeeded.
     """
     found = await need_session(request)
     account = found.account
     if account.banned_at(services(request).clock()):
         raise Banned(reason=account.ban_reason or "–")
     if not may_somewhere(account, right):
-        raise Forbidden
+        raise SecondFactorNeeded if _kept(request).get(_OWES) else Forbidden
     if account.sections and right in IN_SECTIONS:
         await _need_place(request, account)
     if not account.named:
@@ -122,6 +125,12 @@ async def need_session(request: _Request, kind: SessionKind | None = None) -> Se
     if kind is not None and found.kind is not kind:
         raise Forbidden
     return found
+
+
+async def owes_proof(request: _Request) -> bool:
+    """Whether somebody of staff has signed in, and not yet shown their second factor."""
+    await _known(request)
+    return bool(_kept(request).get(_OWES))
 
 
 async def csrf(request: _Request) -> str:
@@ -214,11 +223,22 @@ async def _read(request: _Request) -> Known | None:
         return None
     if sessions.is_stale(known.session, now_ms):
         await _seen(request, known.session, now_ms)
-    return _lowered(known) if known.session.kind is SessionKind.EMBED else known
+    if known.session.kind is SessionKind.EMBED:
+        return _lowered(known)
+    if known.session.account.role in STAFF and await _owes_proof(request, known.session):
+        _kept(request)[_OWES] = True
+        return _lowered(known)
+    return known
+
+
+async def _owes_proof(request: _Request, found: Session) -> bool:
+    parts = services(request)
+    proof = await parts.second_factors.proof(found.account.id, found.token_hash)
+    return is_needed(proof, required=parts.settings.staff_second_factor)
 
 
 def _lowered(known: Known) -> Known:
-    """A page elsewhere holds an embed's token: what breaks there must not reach the newsroom's tools or sight."""
+    """What an embed's token or half a sign-in must not reach: the newsroom's tools, and what only it sees."""
     account = replace(known.session.account, role=elsewhere(known.session.account.role))
     return replace(known, session=replace(known.session, account=account))
 

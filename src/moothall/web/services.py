@@ -20,6 +20,7 @@ from moothall.store.console import SqlConsole
 from moothall.store.database import Database
 from moothall.store.moderation import SqlModeration
 from moothall.store.rights import SqlRights
+from moothall.store.second_factors import SqlSecondFactors
 from moothall.store.standards import SqlStandards
 from moothall.store.stories import SqlStories
 from moothall.web.aside import Aside
@@ -44,6 +45,7 @@ class Services:
     console: SqlConsole
     discussion: Parts
     people: PeopleStore
+    second_factors: SqlSecondFactors
     limiter: Limiter
     aside: Aside
     address_key: bytes

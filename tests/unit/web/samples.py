@@ -9,6 +9,7 @@ from moothall.kernel import errors
 from moothall.kernel.ids import id_at
 from moothall.moderation.standards import RULES, shipped
 from moothall.people.model import NOBODY, Account, AccountId, Role, Session, Viewer
+from moothall.people.signin.second_factor import Authenticator
 from moothall.story.model import (
     Correction,
     Discussion,
@@ -22,7 +23,7 @@ from moothall.story.model import (
     StoryId,
 )
 from moothall.web.i18n import translator
-from moothall.web.pages import view_acts, view_comment, view_lists, view_people, view_plain
+from moothall.web.pages import view_acts, view_comment, view_lists, view_people, view_plain, view_second_factor
 from moothall.web.pages.view import Frame, Provider, Site
 from moothall.web.pages.view_composer import Written
 from moothall.web.pages.view_discussion import (
@@ -156,6 +157,11 @@ def pages(lang: str = "en") -> Iterator[tuple[str, Context]]:
     yield "signin.html", view_people.signin_page(nobody, waiting, email="uma@", error="Check it.")
     yield "code.html", view_people.code_page(nobody, waiting, email="uma@example.org")
     yield "name.html", view_people.name_page(uma, waiting, error="Taken.")
+    yield "second_code.html", view_second_factor.second_code_page(uma, next_path="/console/", error="Wrong.")
+    factor = Authenticator(UMA.id, b"1" * 20, confirmed=False, last_step=0, tries=0, tried_at_ms=0)
+    for known, codes in ((None, ()), (factor, ()), (replace(factor, confirmed=True), ()), (None, ("aaaa-bbbb",))):
+        drawn = view_second_factor.second_factor_page(uma, known, needed=True, codes=codes, error="Wrong.")
+        yield "second_factor.html", drawn
     yield (
         "account.html",
         view_people.account_page(uma, blocked=[comment().author], sessions=[session], current=b"1" * 32),

@@ -6,7 +6,18 @@ from moothall.store.tables.console import act, claim, kept
 from moothall.store.tables.delivery import mail, outbox
 from moothall.store.tables.exchange import import_map, import_run
 from moothall.store.tables.moderation import decision, finding, review_sample, sampled
-from moothall.store.tables.people import account, api_key, block, identity, session, signin_flow, visit
+from moothall.store.tables.people import (
+    account,
+    api_key,
+    block,
+    identity,
+    proved_session,
+    recovery_code,
+    second_factor,
+    session,
+    signin_flow,
+    visit,
+)
 from moothall.store.tables.rights import (
     appeal,
     decision_trace,
@@ -66,11 +77,14 @@ __all__ = [
     "outbox",
     "photo",
     "photo_rendition",
+    "proved_session",
     "reaction",
+    "recovery_code",
     "report",
     "review_sample",
     "sampled",
     "sanction",
+    "second_factor",
     "section",
     "session",
     "signin_flow",

@@ -72,6 +72,36 @@ signin_flow = Table(
     Index("ix_signin_flow_ends", "ends_at_ms"),
 )
 
+# What an authenticator shares with us; it can't be a digest, because codes are made from it.
+second_factor = Table(
+    "second_factor",
+    metadata,
+    Column("account_id", Big, ForeignKey("account.id"), primary_key=True, autoincrement=False),
+    Column("secret", LargeBinary, nullable=False),
+    number("confirmed"),
+    # The last step of 30 seconds whose code was used; wrong codes since, and when the last of them was.
+    Column("last_step", Big, nullable=False, server_default="0"),
+    number("tries"),
+    when("tried_at_ms"),
+    when("made_at_ms"),
+)
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("account_id", Big, ForeignKey("account.id"), primary_key=True),
+    # SHA-256 of 80 random bits; the row goes when it is used.
+    Column("code_hash", LargeBinary, primary_key=True),
+)
+
+# Sessions that showed a second factor; they go with the session.
+proved_session = Table(
+    "proved_session",
+    metadata,
+    Column("token_hash", LargeBinary, ForeignKey("session.token_hash", ondelete="CASCADE"), primary_key=True),
+    when("at_ms"),
+)
+
 block = Table(
     "block",
     metadata,
