@@ -1,10 +1,16 @@
 """Decisions of the console: each once, on what was read, by one moderator, and back again."""
 
+from functools import partial
+
 import pytest
 from lxml import html
 
 from moothall.kernel.limits import CLAIM_MS
 from moothall.people.model import Role
+from moothall.store import moderation_queue
+from moothall.store.raw import run
+from moothall.store.tx import Tx
+from moothall.web.api.paths import number_of
 from tests.newsroom.shift import Shift, shift_on, text
 from tests.newsroom.site import Site
 from tests.newsroom.talk import JSON, talk_on
@@ -125,6 +131,32 @@ async def test_a_queue_is_narrowed_and_ordered(shift: Shift, site: Site) -> None
     assert await shift.queue("live?section=city") == [second, first]
     assert await shift.queue("live?section=sport") == []
     assert await shift.queue("new") == []
+
+
+def _run(tx: Tx, sql: str, args: list[object]) -> int:
+    return run(tx.conn, sql, args)
+
+
+async def test_the_likeliest_come_first(shift: Shift, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By what the scorer or a judge said of the text as it is now, on each page; what nobody scored comes last."""
+    said = [await shift.said(f"Comment number {n}.") for n in range(4)]
+    scored = (
+        "INSERT INTO finding (comment_id, revision, position, phase, weight, value) VALUES (?, ?, 9, ?, 'hold', ?)"
+    )
+    for n, revision, phase, value in (
+        (0, 0, "classifier", 0.4), (2, 0, "judge", 0.9), (3, 1, "classifier", 0.99), (3, 0, "links", 1.0)
+    ):  # fmt: skip
+        args = [number_of(said[n]), revision, phase, value]
+        await site.parts.db.write(partial(_run, sql=scored, args=args))
+    likely = [said[2], said[0], said[3], said[1]]
+    assert await shift.queue("held?sort=likely") == likely
+    monkeypatch.setattr(moderation_queue, "QUEUE_PAGE", 1)
+    pages, path = [], "held?sort=likely"
+    for _ in likely:
+        pages += await shift.queue(path)
+        more = html.fromstring(shift.mo.page.text).xpath("//a[@rel='next']/@href")  # type: ignore[union-attr]
+        path = str(more[0]).removeprefix("/console/") if more else ""
+    assert pages == likely
 
 
 async def test_first_comments_and_watched_stories_wait_until_looked_at(shift: Shift, site: Site) -> None:

@@ -26,12 +26,13 @@ class Order(StrEnum):
     NEWEST = "newest"
     REPORTED = "reported"
     BUSIEST = "busiest"
+    LIKELY = "likely"
 
 
 # What a queue is for decides how it is read unless somebody says otherwise.
 ORDERS: dict[Queue, tuple[Order, ...]] = {
-    Queue.HELD: (Order.OLDEST, Order.REPORTED, Order.BUSIEST),
-    Queue.REPORTED: (Order.REPORTED, Order.OLDEST, Order.BUSIEST),
+    Queue.HELD: (Order.OLDEST, Order.LIKELY, Order.REPORTED, Order.BUSIEST),
+    Queue.REPORTED: (Order.REPORTED, Order.LIKELY, Order.OLDEST, Order.BUSIEST),
     Queue.NEW: (Order.NEWEST,),
     Queue.WATCHED: (Order.NEWEST,),
     Queue.LIVE: (Order.NEWEST,),

@@ -27,14 +27,20 @@ _STATES = {
     Queue.WATCHED: "c.state = 'live'",
     Queue.LIVE: "c.state = 'live'",
 }
+# How sure the scorer or a judge is that it breaks a rule, in thousandths; other checks do not measure that.
+_LIKELY = (
+    "COALESCE((SELECT CAST(1000 * MAX(f.value) AS INTEGER) FROM finding f WHERE f.comment_id = c.id"
+    " AND f.revision = c.revision AND f.phase IN ('classifier', 'judge')), 0)"
+)
 # Sort key, what follows a cursor, order.
 _ORDERS = {
     Order.OLDEST: ("0", "c.id > ?", "c.id"),
     Order.NEWEST: ("0", "c.id < ?", "c.id DESC"),
     Order.REPORTED: ("c.report_count", "(c.report_count, c.id) < (?, ?)", "c.report_count DESC, c.id DESC"),
     Order.BUSIEST: ("s.comment_count", "(s.comment_count, c.id) < (?, ?)", "s.comment_count DESC, c.id DESC"),
+    Order.LIKELY: (_LIKELY, f"({_LIKELY}, c.id) < (?, ?)", "2 DESC, c.id DESC"),
 }
-_KEYED = frozenset({Order.REPORTED, Order.BUSIEST})
+_KEYED = frozenset({Order.REPORTED, Order.BUSIEST, Order.LIKELY})
 _UNCLAIMED = (
     "NOT EXISTS (SELECT 1 FROM console_claim l WHERE l.comment_id = c.id AND l.account_id <> ? AND l.until_ms > ?)"
 )

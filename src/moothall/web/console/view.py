@@ -165,7 +165,7 @@ def _rows(frame: Frame, at: Place, waiting: Sequence[Waiting], new_key: Callable
 
 def _skip(at: Place, found: QueuePage) -> str:
     """Past the first comment, without deciding on it."""
-    if at.view != "one" or not found.waiting or at.asked.order is Order.BUSIEST:
+    if at.view != "one" or not found.waiting or at.asked.order in {Order.BUSIEST, Order.LIKELY}:
         return ""
     first = found.waiting[0]
     key = first.report_count if at.asked.order is Order.REPORTED else 0
@@ -178,6 +178,7 @@ def _sorts(words: Translator, at: Place) -> tuple[Choice, ...]:
         Order.NEWEST: words.t("Newest first"),
         Order.REPORTED: words.t("Most reported first"),
         Order.BUSIEST: words.t("Busiest discussion first"),
+        Order.LIKELY: words.t("Most likely to break a rule first"),
     }
     asked = at.asked
     return tuple(Choice(one.value, names[one], chosen=one is asked.order) for one in ORDERS[asked.queue])
