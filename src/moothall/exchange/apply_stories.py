@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from moothall.exchange.job import Job, pages
-from moothall.exchange.links import path_key
 from moothall.kernel.ids import code_of
 from moothall.kernel.limits import KEYWORDS
 from moothall.store import exchange as store
@@ -14,6 +13,8 @@ from moothall.store import staging_reads
 from moothall.store.exchange import Connection
 from moothall.store.staging import Staging
 from moothall.store.staging_reads import Target
+from moothall.store.story_reads import OLD_ADDRESS
+from moothall.story.address import old_path
 from moothall.story.model import Discussion, Section, StoryDraft, StoryId
 from moothall.story.publish import Place, to_record
 from moothall.story.slug import slug
@@ -48,7 +49,7 @@ def _write(conn: Connection, page: list[Target], rows: list[store.StoryRow]) -> 
     pairs = list(zip(page, rows, strict=True))
     store.add_stories(conn, rows)
     store.add_keywords(conn, [keyword for target, row in pairs for keyword in _keywords(target, row)])
-    store.add_map(conn, store.OLD_ADDRESS, "story", [(path_key(t.link), row.id) for t, row in pairs if t.own])
+    store.add_map(conn, OLD_ADDRESS, "story", [(old_path(t.link), row.id) for t, row in pairs if t.own])
 
 
 def _row(target: Target, body: str, place: Place, sections: Mapping[str, Section], job: Job) -> store.StoryRow:

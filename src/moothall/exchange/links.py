@@ -37,12 +37,6 @@ def same_story_key(link: str) -> str:
     return urlunsplit(("", host, path, parts.query, parts.fragment))
 
 
-def path_key(link: str) -> str:
-    """Path and query of a story's old address, as a reader's request on this site has them."""
-    parts = urlsplit(link)
-    return urlunsplit(("", "", parts.path.rstrip("/") or "/", parts.query, ""))
-
-
 def host_of(link: str) -> str:
     """The host of an address, or "" when it has none."""
     parts = _split(link.strip())

@@ -15,8 +15,6 @@ from moothall.store.database import Database
 from moothall.store.raw import row, rows, run, run_many
 
 _CHUNK = 500
-# Under this source the map of imports has the old path of each story that came with its text.
-OLD_ADDRESS = "address"
 T = TypeVar("T")
 _TABLES = {"story", "account", "comment"}
 

@@ -64,6 +64,13 @@ class SqlStories:
     async def by_url(self, url: str) -> Story:
         return await self._db.read(lambda c: story_reads.by_url(c, url))
 
+    async def at_old_path(self, path: str) -> Story:
+        """A public story that stood there before it came here.  Raises: NotFound."""
+        story = await self._db.read(lambda c: story_reads.by_old_path(c, path))
+        if not story.public_at(self._clock()):
+            raise NotFound
+        return story
+
     async def at(self, url: str, site: str) -> Story:
         """The story of a page of our own site or of a host page, whatever its state.  Raises: NotFound."""
         code = own_code(url, site)

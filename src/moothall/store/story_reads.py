@@ -45,6 +45,16 @@ def by_url(conn: Connection, url: str) -> Story:
     return _one(conn, "s.url = ?", same_page(url))
 
 
+# Under this source the map of imports has the old path of each story that came with its text.
+OLD_ADDRESS = "address"
+
+
+def by_old_path(conn: Connection, path: str) -> Story:
+    """A story that came with its text from elsewhere, by the path it had there.  Raises: NotFound."""
+    where = f"m.source = '{OLD_ADDRESS}' AND m.kind = 'story' AND m.external_id = ?"
+    return _one(conn, f"s.id = (SELECT m.id FROM import_map m WHERE {where})", path)  # noqa: S608
+
+
 def front(conn: Connection, now_ms: int, limit: int, *, after: Cursor | None = None) -> tuple[StoryCard, ...]:
     """Public stories, newest first, but for those that only a host page asked for."""
     where = f"s.section_slug <> '{ELSEWHERE}' AND {PUBLIC} {_older(after)}"

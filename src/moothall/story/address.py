@@ -1,6 +1,6 @@
 """Where a story stands: a path of our own site, or the address of a host page."""
 
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from moothall.kernel.ids import is_short_code
 from moothall.story.model import Story, StoryCard
@@ -56,3 +56,10 @@ def same_page(url: str) -> str:
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     place = host if port in {None, _PORTS[parts.scheme]} else f"{host}:{port}"
     return urlunsplit((parts.scheme, place, parts.path or "/", parts.query, ""))
+
+
+def old_path(link: str) -> str:
+    """Path and query of an address that a story had elsewhere, in the one form in which they are compared."""
+    parts = urlsplit(link)
+    path = unquote(parts.path).rstrip("/") or "/"
+    return f"{path}?{parts.query}" if parts.query else path

@@ -8,7 +8,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from moothall import __doc__ as about
 from moothall.kernel.errors import MoothallError
 from moothall.kernel.limits import REQUEST_BODY_BYTES
-from moothall.web import carried, errors, gate
+from moothall.web import carried, errors, gate, moved
 from moothall.web.background import background
 from moothall.web.routes import HANDLERS
 from moothall.web.services import Services
@@ -21,7 +21,7 @@ def build_application(parts: Services) -> Litestar:
         state=State({"services": parts}),
         exception_handlers={MoothallError: errors.answer, Exception: errors.answer},
         before_request=gate.before,
-        before_send=[carried.in_redirect],
+        before_send=[moved.from_old_address, carried.in_redirect],
         lifespan=[background],
         request_max_body_size=REQUEST_BODY_BYTES,
         openapi_config=OpenAPIConfig(
