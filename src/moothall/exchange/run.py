@@ -51,8 +51,10 @@ class Import:
     def check(self, progress: Progress) -> Report:
         """Read the whole file and say what would become of every row.  Raises: ImportRefused."""
         self._rows = stage(self._reader, self._source, self._staging, self._choices, progress)
+        progress("plan", 0, 1)
         with self._conn.begin():
             plan(self._staging, self._conn, source=self._name)
+        progress("plan", 1, 1)
         return self._report(changed=False)
 
     def write(self, progress: Progress) -> Report:
