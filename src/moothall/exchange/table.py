@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 # Enough to see the kind of trouble; the rest is in the report file.
 _ROWS_SHOWN = 20
-_PHASES = {"read": "Checking (bytes)", "plan": "Placing replies", "write": "Writing (comments)", "copy": "Writing (bytes)"}
+_PHASES = {
+    "read": "Checking (bytes)",
+    "plan": "Placing replies",
+    "write": "Writing (comments)",
+    "copy": "Writing (bytes)",
+}
 _MEANING = {reason.value: text for reason, text in MEANING.items()}
 
 
