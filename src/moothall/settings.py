@@ -101,6 +101,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     scorer_deadline_ms: Annotated[
         int, Meta(ge=50, le=10_000, description="How long the local scorer may take before a comment is held.")
     ] = 500
+    eu_database_url: Annotated[
+        str,
+        Meta(
+            description="Address of the EU Transparency Database's API, without `/statements`; statements are sent "
+            "by `moothall transparency send` only."
+        ),
+    ] = ""
+    eu_database_token: Annotated[str, Meta(description="The platform's token there.")] = ""
     facebook_client_id: Annotated[str, Meta(description="App id; empty switches Facebook off.")] = ""
     facebook_client_secret: Annotated[str, Meta(description="App secret.")] = ""
     facebook_url: Annotated[str, Meta(description="Facebook's dialog host.")] = "https://www.facebook.com"

@@ -43,6 +43,43 @@ def report(first: datetime, last: datetime, data: str | None, out: Path) -> None
         raise click.ClickException(f"{wrong:,} statements do not fit the database's schema and were left out.")
 
 
+@transparency_group.command()
+@click.option("--data", help="Folder of the database (default: var).")
+def send(data: str | None) -> None:
+    """Send statements of reasons to the EU's Transparency Database, each once.
+
+    The settings name its address and the token.  It may be stopped and begun again at any time.
+    """
+    import time
+
+    import httpx
+
+    from moothall.kernel.clock import system_clock
+    from moothall.kernel.limits import EU_TIMEOUT_S
+    from moothall.notify.eu_database import EuDatabase, Refused
+    from moothall.notify.eu_sending import send_all
+    from moothall.store.database import open_database
+    from moothall.store.eu_sent import SqlEuShelf
+
+    settings = load(data=data)
+    if not settings.eu_database_url or not settings.eu_database_token:
+        raise click.ClickException("The settings eu_database_url and eu_database_token say where to, and as whom.")
+    db = open_database(settings.database_url)
+    shelf = SqlEuShelf(db, system_clock, standards_url=f"{settings.public_url}/standards")
+    try:
+        with httpx.Client(timeout=EU_TIMEOUT_S) as http:
+            database = EuDatabase(http, url=settings.eu_database_url, token=settings.eu_database_token)
+            counts = send_all(
+                shelf, database, pause=time.sleep, told=lambda found: click.echo(f"{found.sent:,} sent.", err=True)
+            )
+        click.echo(f"{counts.sent:,} statements sent, {counts.refused:,} refused.")
+        click.echo(", ".join(f"{count:,} {fate}" for fate, count in shelf.fates().items()) or "Nothing to send.")
+    except Refused as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    finally:
+        db.close()
+
+
 def _write(settings: Settings, out: Path, first: datetime, last: datetime) -> tuple[int, int]:
     """Returns: statements written, and those that do not fit."""
     from moothall.moderation import transparency

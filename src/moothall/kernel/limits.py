@@ -99,6 +99,12 @@ SAMPLE_DAYS = 92
 SAMPLE_LOOKED = 200_000
 # Comments of a thread held by one act, each with its statement: about a second of the writer's time.
 THREAD_HELD = 500
+# Source: the Transparency Database takes a hundred statements a request.
+EU_BATCH = 100
+EU_ANSWER_BYTES = 1_000_000
+# Seconds before each further try; after the last, whoever runs it looks what is wrong.
+EU_RETRY_S = (1, 2, 5, 15, 60)
+EU_TIMEOUT_S = 30
 # Saved filters, canned notes and watched stories of one person; a list longer than this is not read.
 KEPT_LISTED = 50
 KEPT_NAME_GRAPHEMES = 60

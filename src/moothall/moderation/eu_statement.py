@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from moothall.kernel.ids import to_text
+from moothall.kernel.ids import from_text, to_text
 from moothall.moderation.standards import rule_of
 from moothall.moderation.standards_model import Ground
 from moothall.moderation.statement import Restriction, Source, Statement
@@ -53,6 +53,7 @@ SOURCES = {
     Source.NOTICE: "SOURCE_ARTICLE_16",
     Source.TRUSTED: "SOURCE_TRUSTED_FLAGGER",
 }
+_OURS = "moothall-"
 _PUID = re.compile(r"[A-Za-z0-9_-]{1,500}")
 _KEYWORD = re.compile(r"KEYWORD_[A-Z_]{3,80}")
 _FIRST_SAID, _FIRST_APPLIED, _LAST = "2000-01-01", "2020-01-01", "2038-12-31"
@@ -101,7 +102,7 @@ def record_of(made: Statement, *, standards_url: str) -> EuStatement:
     ends = _day(made.until_ms) if made.until_ms is not None else None
     ends = ends if ends is not None and ends <= _LAST else None
     return EuStatement(
-        puid=f"moothall-{to_text(made.id)}",
+        puid=f"{_OURS}{to_text(made.id)}",
         decision_visibility=(VISIBILITY[made.restriction],) if made.restriction in VISIBILITY else (),
         decision_provision=PROVISION.get(made.restriction),
         decision_account=ACCOUNT.get(made.restriction),
@@ -125,6 +126,14 @@ def record_of(made: Statement, *, standards_url: str) -> EuStatement:
         automated_detection="Yes" if made.reasons.found_by_machine else "No",
         automated_decision=_automated(made),
     )
+
+
+def statement_of(puid: str) -> int:
+    """The statement that a record is of.  Raises: ValueError for a PUID that is not ours."""
+    number = from_text(puid.removeprefix(_OURS))
+    if number is None:
+        raise ValueError(puid)
+    return number
 
 
 def faults(record: EuStatement) -> tuple[str, ...]:

@@ -75,6 +75,7 @@ CARRIED: Mapping[str, Carried] = {
             (tables.decision_trace, ()),
             (tables.sanction, ("account_id", "kind", "at_ms")),
             (tables.statement, ("account_id", "comment_id", "at_ms")),
+            (tables.eu_sent, ("fate",)),
             (tables.notice, ("code_sha256",)),
             (tables.notice_sender, ()),
             (tables.appeal, ("statement_id", "notice_id")),

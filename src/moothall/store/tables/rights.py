@@ -110,6 +110,17 @@ sanction = Table(
     one_of("kind", "warn", "slow", "pre_moderate", "suspend", "ban"),
 )
 
+# What became of a statement at the EU's Transparency Database; its PUID is made of its id.
+eu_sent = Table(
+    "eu_sent",
+    metadata,
+    Column("statement_id", Big, primary_key=True, autoincrement=False),
+    Column("fate", Text, nullable=False),
+    words("said"),
+    when("at_ms"),
+    one_of("fate", "sent", "refused", "unfit"),
+)
+
 _OPEN_APPEAL = text("decided_at_ms IS NULL")
 
 appeal = Table(
