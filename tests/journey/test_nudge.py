@@ -3,9 +3,12 @@
 import pytest
 from lxml import html
 
+from moothall.discussion.nudge import NudgeCounts
+from moothall.kernel.limits import DAY_MS
 from moothall.moderation import standards
 from moothall.moderation.standards_read import parse
-from moothall.store.nudges import NudgeCounts, SqlNudges
+from moothall.people.model import Role
+from moothall.store.nudges import SqlNudges
 from tests.newsroom.site import Site
 from tests.newsroom.talk import JSON, Talk, talk_on
 
@@ -53,7 +56,8 @@ async def test_asked_once_and_sent_anyway(site: Site) -> None:
     assert (asked.status_code, asked.json()["code"]) == (409, "nudge")
     told = asked.json()["nudge"]
     assert (told["rule"], RUDE[told["start"] : told["end"]]) == ("1", "n1tw1t")
-    assert "n1tw1t" in asked.json()["detail"]
+    named = "“n1tw1t” may break rule 1, “Argue with what was said, not with who said it”."
+    assert asked.json()["detail"].startswith(named)
     assert await counts(talk) == NudgeCounts(1, 0, 0)
     assert (await post(talk, ada, RUDE, told["id"])).status_code == 201
     assert await counts(talk) == NudgeCounts(1, 0, 1)
@@ -106,3 +110,22 @@ async def test_who_would_be_held_is_not_asked(site: Site) -> None:
     _, ada = await talk.reader("Ada Pell")
     assert (await post(talk, ada, RUDE)).status_code == 202
     assert await counts(talk) == NudgeCounts(0, 0, 0)
+
+
+async def test_the_console_counts_what_was_chosen(site: Site) -> None:
+    """By rule, for the last month; as a table, too."""
+    talk = await talk_on(site)
+    standards.switch(with_words("nudge"))
+    _, ada = await talk.reader("Ada Pell")
+    _, mo = await talk.reader("Mo Lind", Role.MODERATOR)
+    told = [(await post(talk, ada, f"{RUDE} {n}")).json()["nudge"]["id"] for n in range(3)]
+    await post(talk, ada, f"{RUDE} 0", told[0])
+    await post(talk, ada, "Nobody would, I say.", told[1])
+    page = html.fromstring((await mo.get("/console/numbers")).text)
+    cells = page.xpath("//table[contains(@class, 'nudges')]/tbody/tr/td/text()")
+    assert cells == ["1. Argue with what was said, not with who said it", "3", "1", "1", "1"]
+    table = (await mo.get("/console/nudges.csv")).text.splitlines()
+    assert table == ["rule,shown,rephrased,sent,left", "civil,3,1,1,1"]
+    site.clock.move(31 * DAY_MS)
+    mo = await site.signed_in(await site.person("Ida Moss", Role.MODERATOR))
+    assert "nudges" not in (await mo.get("/console/numbers")).text

@@ -37,6 +37,18 @@ class Nudge(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
 
 
+class NudgeCounts(msgspec.Struct, frozen=True):
+    """How often it was shown, and what became of it; the rest left or is still thinking."""
+
+    shown: int
+    rephrased: int
+    sent: int
+
+    @property
+    def left(self) -> int:
+        return self.shown - self.rephrased - self.sent
+
+
 class NudgeStore(Protocol):
     """Keeps what was shown and what was chosen."""
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection
 
 from moothall.discussion.model import CommentId, State
+from moothall.discussion.nudge import NudgeCounts
 from moothall.kernel.clock import Clock
 from moothall.kernel.errors import NotFound
-from moothall.kernel.limits import DAY_MS, QUEUE_PAGE, SAMPLE_DAYS
+from moothall.kernel.limits import DAY_MS, NUMBERS_DAYS, QUEUE_PAGE, SAMPLE_DAYS
 from moothall.kernel.page import Cursor
 from moothall.moderation.context import About
 from moothall.moderation.numbers import Numbers
@@ -27,6 +28,7 @@ from moothall.store import (
     console_search,
     console_undo,
     moderation_queue,
+    nudges,
     second_reviews,
     threads,
 )
@@ -119,6 +121,11 @@ class SqlConsole:
         now_ms = self._clock()
         since_ms = now_ms - SAMPLE_DAYS * DAY_MS
         return qualities(await self._db.read(lambda c: second_reviews.reviewed(c, since_ms, now_ms)))
+
+    async def nudges(self) -> tuple[tuple[str, NudgeCounts], ...]:
+        """What authors chose who were asked first, by rule, in the dashboard's month."""
+        since_ms = self._clock() - NUMBERS_DAYS * DAY_MS
+        return await self._db.read(lambda c: nudges.by_rule(c, since_ms))
 
     async def search(self, sought: Sought, after: Cursor | None, viewer: AccountId) -> QueuePage:
         """Comments of whatever state, newest first, a stretch of the newest at a time."""

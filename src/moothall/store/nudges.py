@@ -1,26 +1,16 @@
 """What authors were shown before publishing, and chose."""
 
-import msgspec
+from collections import Counter
+
 from sqlalchemy import Connection
 
-from moothall.discussion.nudge import Chosen, Nudge
+from moothall.discussion.nudge import Chosen, Nudge, NudgeCounts
+from moothall.kernel.ids import id_at
 from moothall.people.model import AccountId
 from moothall.store.database import Database
 from moothall.store.raw import row, rows, run
 from moothall.store.tx import Tx
 from moothall.story.model import StoryId
-
-
-class NudgeCounts(msgspec.Struct, frozen=True):
-    """How often it was shown, and what became of it; the rest left or is still thinking."""
-
-    shown: int
-    rephrased: int
-    sent: int
-
-    @property
-    def left(self) -> int:
-        return self.shown - self.rephrased - self.sent
 
 
 class SqlNudges:
@@ -43,6 +33,19 @@ class SqlNudges:
     async def counts(self) -> NudgeCounts:
         """Of all time."""
         return await self._db.read(_counts)
+
+
+def by_rule(conn: Connection, since_ms: int) -> tuple[tuple[str, NudgeCounts], ...]:
+    """Counts of each rule since then, the most shown first; empty for nudges that name none."""
+    found: dict[str, Counter[str]] = {}
+    query = "SELECT rule, chosen, count(*) FROM nudge WHERE id >= ? GROUP BY rule, chosen"
+    for rule, chosen, count in rows(conn, query, [id_at(since_ms)]):
+        found.setdefault(rule or "", Counter())[chosen or ""] += count
+    counted = {
+        rule: NudgeCounts(sum(each.values()), each[Chosen.REPHRASED.value], each[Chosen.SENT.value])
+        for rule, each in found.items()
+    }
+    return tuple(sorted(counted.items(), key=lambda one: (-one[1].shown, one[0])))
 
 
 def _show(tx: Tx, nudge: Nudge) -> None:

@@ -60,7 +60,7 @@ def any_statement(dice: random.Random) -> Statement:
 
 
 def test_whatever_is_decided_fits_the_schema() -> None:
-    """Three thousand random decisions, and nothing personal in any record."""
+    """A hundred thousand random decisions, and nothing personal in any record."""
     dice = random.Random(7)
     found = [one for one in (any_statement(dice) for _ in range(100_000)) if is_restriction(one)]
     records = [record_of(one, standards_url=URL) for one in found]

@@ -26,7 +26,7 @@ async def numbers(request: _Request) -> Response[str]:
     await gate.need(request, Right.DECIDE)
     console = services(request).console
     frame = await frame_of(request)
-    page = numbers_page(frame, await console.numbers(), await console.qualities())
+    page = numbers_page(frame, await console.numbers(), await console.qualities(), await console.nudges())
     html = render(
         "console/numbers.html",
         {**page, "tabs": tabs(frame.words, "numbers", await console.counts(frame.viewer.id))},
@@ -66,4 +66,17 @@ async def means(request: _Request) -> Response[str]:
     return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-routes = [numbers, table, means]
+@get("/console/nudges.csv", include_in_schema=False)
+async def nudges(request: _Request) -> Response[str]:
+    """What authors chose who were asked first, by rule.  Source: RFC 4180."""
+    await gate.need(request, Right.DECIDE)
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\n")
+    write.writerow(("rule", "shown", "rephrased", "sent", "left"))
+    for rule, found in await services(request).console.nudges():
+        write.writerow([rule, found.shown, found.rephrased, found.sent, found.left])
+    headers = {**NO_STORE, "Content-Disposition": 'attachment; filename="nudges.csv"'}
+    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+routes = [numbers, table, means, nudges]

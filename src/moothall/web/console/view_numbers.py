@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from moothall.discussion.nudge import NudgeCounts
 from moothall.moderation.numbers import Numbers, in_words_ms
 from moothall.moderation.second_review import Quality
 from moothall.moderation.standards import rule_of
@@ -46,8 +47,20 @@ class Share(msgspec.Struct, frozen=True):
     width: int
 
 
-def numbers_page(frame: Frame, found: Numbers, right: Sequence[Quality]) -> Context:
-    """`console/numbers.html`.  Args: right: what second reviews say of each means."""
+class Asked(msgspec.Struct, frozen=True):
+    """A rule that authors were asked about before posting, and what they chose."""
+
+    name: str
+    shown: str
+    rephrased: str
+    sent: str
+    left: str
+
+
+def numbers_page(
+    frame: Frame, found: Numbers, right: Sequence[Quality], nudges: Sequence[tuple[str, NudgeCounts]]
+) -> Context:
+    """`console/numbers.html`.  Args: right: what second reviews say of each means; nudges: by rule."""
     words = frame.words
     title = words.t("Numbers")
     names = [frame.times.short(day.at_ms, frame.now_ms).partition(",")[0] for day in found.days]
@@ -67,6 +80,7 @@ def numbers_page(frame: Frame, found: Numbers, right: Sequence[Quality]) -> Cont
         charts=charts,
         shares=_shares(words, found.rules),
         means=means_table(words, right),
+        nudges=_nudges(words, nudges),
         heating=tuple((f"/s/{one.code}", one.headline, one.last_hour, round(one.usual)) for one in found.heating),
         width=WIDTH,
         height=HEIGHT,
@@ -101,6 +115,21 @@ def _shares(words: Translator, rules: Sequence[tuple[str, int]]) -> tuple[Share,
     return tuple(
         Share(titles.get(key, _old(key)), number(words.lang, count), max(2, round(300 * count / most)))
         for key, count in rules
+    )
+
+
+def _nudges(words: Translator, found: Sequence[tuple[str, NudgeCounts]]) -> tuple[Asked, ...]:
+    titles = {rule.key: f"{rule.number}. {rule.title}" for rule in rules_in(words)} | {"": words.t("No rule")}
+    say = words.lang
+    return tuple(
+        Asked(
+            titles.get(rule, _old(rule)),
+            number(say, one.shown),
+            number(say, one.rephrased),
+            number(say, one.sent),
+            number(say, one.left),
+        )
+        for rule, one in found
     )
 
 

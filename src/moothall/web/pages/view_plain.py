@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from moothall.kernel.errors import MoothallError
+from moothall.kernel.errors import MoothallError, NudgeFirst
+from moothall.moderation.standards import rule_of
 from moothall.web.i18n import Translator
 from moothall.web.pages.field_labels import field_labels
 from moothall.web.pages.view import Frame, Head, page
@@ -87,10 +88,25 @@ def error_text(words: Translator, error: MoothallError, **labels: str) -> str:
 
 def plain_text(words: Translator, error: MoothallError) -> str:
     """The error's own message, for programs: fields have their names."""
+    if isinstance(error, NudgeFirst):
+        return _nudge_text(words, error)
     if error.one:
         others = {name: value for name, value in error.params.items() if name != "n"}
         return words.tn(error.one, error.text, int(error.params["n"]), **others)
     return words.t(error.text, **error.params)
+
+
+def _nudge_text(words: Translator, asked: NudgeFirst) -> str:
+    """With the rule in question, by its number and title; a finding that names none says so in general."""
+    rule = rule_of(str(asked.params["rule"]))
+    if rule is None:
+        return words.t(asked.text, **asked.params)
+    return words.t(
+        "“{words}” may break rule {number}, “{title}”. Change it, or post it again as it is.",
+        words=asked.params["words"],
+        number=rule.number,
+        title=rule.worded(words.lang).title,
+    )
 
 
 def error_title(words: Translator, status: int) -> str:
