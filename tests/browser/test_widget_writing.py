@@ -57,6 +57,18 @@ def write(page: Page, text: str) -> None:
     page.get_by_role("button", name="Post comment").click()
 
 
+def test_the_first_comment_ends_the_word_that_there_are_none(page: Page, story: str) -> None:
+    """The page of a story without comments is this one, emptied."""
+    page.evaluate(
+        "() => { const list = document.querySelector('[data-mh=list]'); list.textContent = '\\n';"
+        " const word = document.createElement('p'); word.dataset.mh = 'empty'; list.before(word) }"
+    )
+    write(page, "Then I shall be the first to say it.")
+    says(page, "Your comment is published.")
+    assert len(roots(page)) == 1
+    expect(page.locator("[data-mh=empty]")).to_have_count(0)
+
+
 def test_a_comment_is_posted_once_by_a_double_click(page: Page, story: str) -> None:
     """The new comment stands first and has the focus; the field and the draft are empty again."""
     posts: list[Route] = []

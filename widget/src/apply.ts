@@ -32,7 +32,7 @@ export function raise(hall: Hall): void {
   if (size > Number(button.value)) hall.tell.news(() => (button.hidden ? "" : button.textContent!));
   button.value = `${size}`;
   button.hidden = !size && !hall.stale;
-  write(button, hall.words("new", { n: hall.stale || size > 99 ? "99+" : size }));
+  if (!button.hidden) write(button, hall.words("new", { n: hall.stale || size > 99 ? "99+" : size }));
 }
 
 /** The two numbers of a comment's reactions. */

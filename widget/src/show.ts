@@ -61,9 +61,10 @@ export function place(hall: Hall, item: HTMLElement, anyway = false): boolean {
   const list = parent ? repliesOf(hall.item(parent)) : hall.first("[data-mh=list]");
   const last = parent || hall.dataset.mhSort === "oldest";
   if (!list || (!parent && last && !anyway && hall.first("[rel=next]"))) return false;
+  // Looked for only then: what is not there costs a walk over the whole discussion.
+  if (!list.firstElementChild) hall.first("[data-mh=empty]")?.remove();
   if (last) list.append(item);
   else list.prepend(item);
-  hall.first("[data-mh=empty]")?.remove();
   freshen(hall, item);
   return true;
 }
