@@ -8,11 +8,13 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Server
 from tests.browser.widget import Someone, sign_in, someone, story_path
 from tests.corpora import vectors
+from tests.newsroom.pictures import photo
 
 pytestmark = pytest.mark.browser
 # As many vectors as three accounts may post at once, packed into comments; all of them run against the
@@ -27,6 +29,10 @@ for (const name of ["alert", "prompt", "confirm", "print"])
 addEventListener("securitypolicyviolation",
   (e) => window.ran.push("csp " + e.violatedDirective + " " + e.blockedURI));
 """
+_SCRIPT = "<script>alert(9)</script><img src=x onerror=alert(9)>"
+# As much as a name may hold: no more than 40 characters, none of them invisible.
+_NAME = "\"'><img src=x onerror=alert(8)>"
+_DESCRIPTION, _ARTIST = 0x010E, 0x013B
 _MARK = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}${7*7}\u202e javascript:alert(3)"
 
 
@@ -45,10 +51,15 @@ def poisoned(server: Server) -> list[str]:
     marked = dict.fromkeys((*lines, "photo_alt", "photo_caption", "photo_credit"), _MARK)
     chosen = {"section": "city", "lang": "en", "published": "1", "discussion": "open", "moderation": "post"}
     keywords = '<img src=x onerror=alert(4)>, "><script>alert(5)</script>'
-    made = _form(editor, "/desk/new", "/desk/new", **marked, **chosen, keywords=keywords)
+    made = _form(editor, "/desk/new", "/desk/new", _picture(), **marked, **chosen, keywords=keywords)
     assert made.status_code == 303, re.findall(r"fielderror.*", made.text)
     desk = made.headers["location"].split("?")[0]
     _form(editor, desk, f"{desk}/correction", correction=_MARK)
+    stranger, named = _stranger(server)
+    _comment(stranger, story, "A word from somebody with a name.")
+    stranger._http.close()
+    _form(editor, f"/people/{named}/block", f"/people/{named}/block")
+    _form(editor, "/account", "/account/sessions/end", session=_MARK)
     hostile_story = unescape(re.search(r'<a href="([^"]+)">Read it', editor._http.get(desk).text)[1])
     evil = quote(_MARK)
     return [
@@ -56,8 +67,31 @@ def poisoned(server: Server) -> list[str]:
         f"/c/{first}/decide", f"/fragments/stories/{story}/comments", hostile_story, desk, "/", "/city/", "/desk/",
         "/console/held", "/console/reported", "/console/live", "/account", "/standards", "/mailbox",
         f"/signin?next={evil}", f"/oembed?url={evil}", f"/{evil}", f"/topics/{evil}", f"/c/{evil}",
+        f"/people/{named}/block", f"/people/{named}/sanctions", f"/console/people?q={quote(_NAME)}",
+        f"/account?before={evil}", f"/people/{evil}/block", f"/console/search?text={evil}&author={evil}",
         f"{story_page}?sort={evil}", f"{story_page}?cursor={evil}", f"/?lang={evil}",
     ]  # fmt: skip
+
+
+def _picture() -> tuple[str, bytes]:
+    """A photo whose name and whose notes of every kind are hostile."""
+    about = Image.Exif()
+    about[_DESCRIPTION] = about[_ARTIST] = _SCRIPT
+    return f"{_SCRIPT}.jpg", photo(1200, 800, exif=about, xmp=_SCRIPT.encode(), comment=_SCRIPT)
+
+
+def _stranger(server: Server) -> tuple[Someone, str]:
+    """Somebody new with a hostile name and a hostile browser, and the id of their account."""
+    who = Someone.__new__(Someone)
+    who._http = httpx.Client(
+        base_url=server.url, headers={"Origin": server.url, "X-Moothall": "1", "User-Agent": _SCRIPT}
+    )
+    sent = _form(who, "/signin", "/signin/email", email="stranger@courier.example")
+    code = re.search(r"[^#\w](\d{6})\b", who._http.get("/mailbox").text)[1]
+    _form(who, sent.headers["location"], "/signin/code", code=code)
+    named = _form(who, "/signin/name", "/signin/name", display_name=_NAME)
+    assert named.status_code == 303, named.text
+    return who, str(who._http.get("/api/v1/me").json()["account"]["id"])
 
 
 def _packed() -> list[str]:
@@ -86,11 +120,14 @@ def _comment(who: Someone, story: str, text: str) -> str:
     return str(answer.json()["id"])
 
 
-def _form(who: Someone, page: str, action: str, **typed: str) -> httpx.Response:
+def _form(
+    who: Someone, page: str, action: str, photo_file: tuple[str, bytes] | None = None, **typed: str
+) -> httpx.Response:
     """Sends the form of a page with everything hidden in it."""
     text = unescape(who._http.get(page).text)
-    csrf = re.search(r'name="csrf" value="([^"]*)"', text)[1]
-    answer = who._http.post(action, data={"csrf": csrf} | typed, headers={"X-Moothall": ""})
+    hidden = dict(re.findall(r'name="(csrf|flow)" value="([^"]*)"', text))
+    files = {"photo_file": photo_file} if photo_file else None
+    answer = who._http.post(action, data=hidden | typed, files=files, headers={"X-Moothall": ""})
     assert answer.status_code < 500, answer.text
     return answer
 
@@ -123,6 +160,17 @@ def test_feeds_and_documents_are_well_formed(server: Server, poisoned: list[str]
         page = html.fromstring(httpx.get(server.url + address).text)
         for data in page.xpath("//script[@type='application/ld+json']"):
             assert json.loads(data.text)["@type"] == "NewsArticle"
+
+
+def test_a_photo_carries_nothing_but_pixels(server: Server, poisoned: list[str]) -> None:
+    """Neither its name nor what was written inside is served, at any width."""
+    text = httpx.get(server.url + poisoned[7]).text
+    served = set(re.findall(r"/media/\w+/\d+\.jpg", text))
+    assert len(served) > 1
+    for address in served:
+        answer = httpx.get(server.url + address)
+        assert (answer.headers["content-type"], b"alert" in answer.content) == ("image/jpeg", False)
+        assert "alert" not in answer.headers.get("content-disposition", "")
 
 
 def _touch(page: Page) -> None:
