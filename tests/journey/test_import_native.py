@@ -19,6 +19,7 @@ from moothall.exchange.run import Workplace
 from moothall.kernel.errors import ImportRefused
 from moothall.kernel.ids import to_text
 from moothall.store.database import Database, open_database
+from moothall.store.native_reads import OldDatabase
 from tests.journey.importing import Importer, check_counts
 from tests.newsroom.archives import many, post, thread
 from tests.newsroom.clock import FakeClock
@@ -126,6 +127,14 @@ def test_out_and_in_again_gives_the_same_bytes(importer: Importer, empty: Import
     assert taken_out(empty, "again.jsonl") == first
     assert content(empty) == content(importer)
     check_counts(empty)
+
+
+def test_a_database_of_another_version_is_named(importer: Importer) -> None:
+    """Writing an archive changes nothing, so it cannot bring the tables up to date."""
+    with importer.db.engine.begin() as conn:
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '20200101_0000'")
+    with pytest.raises(OldDatabase, match="20200101_0000"):
+        taken_out(importer)
 
 
 def test_packed_is_the_same(importer: Importer, empty: Importer) -> None:

@@ -92,6 +92,8 @@ def _value(cell: Cell, turn: int, ids: dict[str, list[int]], *, is_key: bool) ->
             return turn + 1
         case "float":
             return 0.1
+        case "list":
+            return f"[{turn}]"
         case "number":
             return turn + (1 if is_key else 0)
         case _:
@@ -180,6 +182,8 @@ def test_another_newsrooms_ledger_is_refused(importer: Importer, empty: Importer
         ("sanction", b'"reason":"', b'"reason":"\\u0000', "not_well_formed"),
         ("sanction", b'"at_ms":0', b'"at_ms":null', "not_well_formed"),
         ("finding", b'"value":0.1', b'"value":"0"', "not_well_formed"),
+        ("statement", b'"spans":"[0]"', b'"spans":"[0"', "not_well_formed"),
+        ("statement", b'"spans":"[0]"', b'"spans":"{}"', "not_well_formed"),
         ("finding", b'"value":0.1', b'"value":1', "not_well_formed"),
         ("sampled", b'"sample_id":"0000000000001"', b'"sample_id":"0000000000000"', "bad_reference"),
     ],

@@ -298,10 +298,19 @@ def _fits(cell: Cell, value: Value) -> bool:
         case "text":
             fits = isinstance(value, str) and "\0" not in value and len(value) <= _RECORD_CHARS
             return fits and (not cell.values or value in cell.values)
+        case "list":
+            return isinstance(value, str) and len(value) <= _RECORD_CHARS and _is_list(value)
         case "float":
             return isinstance(value, float) and isfinite(value)
         case _:
             return type(value) is int and -_NUMBER_MAX <= value < _NUMBER_MAX
+
+
+def _is_list(text: str) -> bool:
+    try:
+        return isinstance(msgspec.json.decode(text), list)
+    except (msgspec.DecodeError, RecursionError):
+        return False
 
 
 class Footer(Line, frozen=True, forbid_unknown_fields=True, tag="end"):

@@ -10,6 +10,7 @@ from sqlalchemy.pool import NullPool
 
 from moothall.kernel.errors import MoothallError
 from moothall.store import postgres
+from moothall.store.migrate import current_revision, newest_revision
 from moothall.store.raw import rows
 
 _PAGE = 1_000
@@ -34,6 +35,13 @@ class NoDatabase(MoothallError):
     text = "There is no database at {path}."
 
 
+class OldDatabase(MoothallError):
+    """An archive is written without changing anything, so not from tables of another version."""
+
+    code = "database_of_another_version"
+    text = "The database is of another version ({current}). Run `moothall migrate` first."
+
+
 class Whole(NamedTuple):
     """A row with the rows that belong to it."""
 
@@ -44,7 +52,7 @@ class Whole(NamedTuple):
 
 @contextmanager
 def snapshot(url: str) -> Iterator[Connection]:
-    """A reading connection; on SQLite it works beside a running server.  Raises: NoDatabase."""
+    """A reading connection; on SQLite it works beside a running server.  Raises: NoDatabase, OldDatabase."""
     if url.startswith("sqlite"):
         path = Path(url.removeprefix("sqlite:///"))
         if not path.exists():
@@ -55,6 +63,9 @@ def snapshot(url: str) -> Iterator[Connection]:
         engine = postgres.open_engine(url)
     try:
         with engine.connect() as conn, conn.begin():
+            current = current_revision(conn)
+            if current != newest_revision():
+                raise OldDatabase(current=current or "empty")
             yield conn
     finally:
         engine.dispose()

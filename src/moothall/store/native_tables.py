@@ -20,7 +20,10 @@ _Values = tuple[Value, ...]
 
 
 class Cell(NamedTuple):
-    """A column.  `kind` is "id", "number", "float" or "text"; `of` is the table that an id must be found in."""
+    """A column.  `kind` is "id", "number", "float", "text" or "list" (of JSON).
+
+    `of` is the table that an id must be found in.
+    """
 
     name: str
     kind: str
@@ -55,7 +58,7 @@ def _cell(column: Column[object], words: frozenset[str]) -> Cell:
     if isinstance(column.type, Float):
         kind = "float"
     elif isinstance(column.type, Text):
-        kind = "text"
+        kind = "list" if str(getattr(column.server_default, "arg", "")) == "[]" else "text"
     else:
         kind = "id" if column.name == "id" or column.name.endswith("_id") else "number"
     return Cell(str(column.name), kind, bool(column.nullable), of, words)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moothall.story.address import code_of, own_code, own_path, same_page
+from moothall.story.address import code_of, old_path, own_code, own_path, same_page
 
 SITE = "https://courier.example"
 
@@ -62,3 +62,19 @@ def test_one_page_has_one_form(url: str, kept: str) -> None:
     """What browsers treat as the same address is the same; what is no address is left alone."""
     assert same_page(url) == kept
     assert same_page(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        ("https://old.example/bridge/", "/bridge"),
+        ("https://old.example/bridge", "/bridge"),
+        ("https://old.example/", "/"),
+        ("https://old.example", "/"),
+        ("/%D0%BC%D0%BE%D1%81%D1%82/", "/мост"),
+        ("/story.php?id=7&x=%20", "/story.php?id=7&x=%20"),
+    ],
+)
+def test_an_old_address_has_one_form(link: str, path: str) -> None:
+    """Whatever host it had, with or without a slash, however it is encoded."""
+    assert old_path(link) == path
