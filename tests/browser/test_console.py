@@ -181,6 +181,28 @@ def test_an_outage_loses_nothing(desk: Desk) -> None:
     assert desk.decisions() == (10, 10)
 
 
+@pytest.mark.slow
+def test_thirty_seconds_without_a_line_lose_nothing(desk: Desk) -> None:
+    """A moderator goes on deciding all the while, and takes back; what was sent as it broke off counts once."""
+    desk.page.goto("/console/held")
+    expect(desk.page.locator(".item:focus")).to_be_visible()
+    desk.page.evaluate(_PACE, {"count": 5, "keys": ["a"]})
+    desk.slow(offline=True)
+    began = desk.page.evaluate("performance.now()")
+    for n in range(18):
+        desk.page.evaluate(_PACE, {"count": 1, "keys": ["2"]})
+        if n % 6 == 5:
+            desk.page.keyboard.press("u")
+        desk.page.wait_for_timeout(1_700)
+    assert desk.page.evaluate("performance.now()") - began >= 30_000
+    expect(desk.page.locator(".sending")).to_contain_text("Not connected")
+    assert desk.states().get("rejected", 0) == 0
+    desk.slow()
+    desk.sent()
+    assert desk.states() == {"live": 5, "rejected": 15, "held": HELD - 20}
+    assert desk.decisions() == (20, 20)
+
+
 def test_an_answer_that_got_lost_doubles_nothing(desk: Desk) -> None:
     """The server did it and nobody heard: sent again, it counts once."""
     lost = []
