@@ -1,6 +1,7 @@
 """The drop-in for systems that call Perspective or OpenAI's moderations today."""
 
 import asyncio
+import json
 from typing import Any
 
 import httpx
@@ -9,6 +10,9 @@ import pytest
 from moothall.moderation.classifier.port import Ask, Scored
 from moothall.moderation.classifier.shipped import shipped
 from moothall.web.api.perspective import TEXT_BYTES, PerspectiveDoor
+from moothall.web.api.perspective_keys import Keys
+from moothall.web.api.perspective_metrics import Counted
+from moothall.web.rate_limit import Limiter
 
 RUDE = "You are a stupid idiot and nobody wants you here."
 ANALYZE = "/v1alpha1/comments:analyze"
@@ -16,7 +20,7 @@ ANALYZE = "/v1alpha1/comments:analyze"
 
 def _post(path: str, body: object, *, keys: tuple[str, ...] = (), **more: Any) -> httpx.Response:
     async def ask() -> httpx.Response:
-        door: Any = PerspectiveDoor(shipped(), keys=keys)
+        door: Any = PerspectiveDoor(shipped(), keys=Keys(keys))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(door), base_url="http://scorer.test") as client:
             return await client.post(path, json=body, **more)
 
@@ -86,8 +90,13 @@ def test_a_threshold_leaves_lower_scores_out() -> None:
         ),
         ({"comment": {"text": RUDE}}, "Missing requested_attributes", "NO_REQUESTED_ATTRIBUTES"),
         (
-            _analysis("Ich glaube, dass der Rat das nicht will.", languages=["en"]),
-            "Attribute TOXICITY does not support request languages: de",
+            _analysis("Jeg tror ikke, at det er en god idé for byen.", languages=["en"]),
+            "Attribute TOXICITY does not support request languages: da",
+            "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
+        ),
+        (
+            _analysis("Ich glaube, dass der Rat das nicht will.", "THREAT"),
+            "Attribute THREAT does not support request languages: de",
             "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
         ),
         ({"comment": {"text": 5}}, "Invalid JSON payload received.", "INVALID_REQUEST"),
@@ -115,7 +124,15 @@ def test_openais_shape_is_served_beside_it() -> None:
     """Categories that we do not cover are named."""
     told = _post("/v1/moderations", {"input": [RUDE, "Thank you for the report."]}).json()
     assert [one["flagged"] for one in told["results"]] == [True, False]
-    assert "sexual" in told["not_covered"]
+    assert "sexual" in told["results"][0]["not_covered"]
+
+
+def test_a_category_that_a_language_lacks_is_named() -> None:
+    """German was only asked for what is toxic."""
+    told = _post("/v1/moderations", {"input": "Ihr seid alle dumme Idioten und Arschlöcher, das ist Dreck."}).json()
+    assert told["results"][0]["categories"]["harassment"] is True
+    assert "hate" in told["results"][0]["not_covered"]
+    assert "hate" not in _post("/v1/moderations", {"input": RUDE}).json()["results"][0]["not_covered"]
 
 
 def test_a_burst_is_shed_and_told_when_to_come_back() -> None:
@@ -144,3 +161,81 @@ def test_a_burst_is_shed_and_told_when_to_come_back() -> None:
     assert [one.status_code for one in told] == [200, 200, 429, 429, 429]
     assert told[-1].headers["retry-after"] == "1"
     assert told[-1].json()["error"]["status"] == "RESOURCE_EXHAUSTED"
+
+
+class Counter:
+    """A door with a quota of two a minute, at a time that stands still unless moved, and what counts around it."""
+
+    def __init__(self) -> None:
+        self.now_ms = 0.0
+        keys = Keys(("right", "other"), per_minute=2, limiter=Limiter(lambda: self.now_ms))
+        door = PerspectiveDoor(shipped(), keys=keys)
+        self.app: Any = Counted(door, waiting=lambda: door.waiting)
+
+    def ask(self, *calls: tuple[str, str]) -> list[httpx.Response]:
+        async def all_of() -> list[httpx.Response]:
+            transport = httpx.ASGITransport(self.app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://scorer.test") as client:
+                return [
+                    await client.request(method, path, json=_analysis() if method == "POST" else None)
+                    for method, path in calls
+                ]
+
+        return asyncio.run(all_of())
+
+
+def test_a_key_has_a_quota() -> None:
+    """The third request of a minute is told when to come back, in Google's shape; other keys have their own."""
+    counter = Counter()
+    right, other = ("POST", f"{ANALYZE}?key=right"), ("POST", f"{ANALYZE}?key=other")
+    told = counter.ask(right, right, right, other)
+    assert [one.status_code for one in told] == [200, 200, 429, 200]
+    error = told[2].json()["error"]
+    assert (error["status"], error["details"][0]["reason"]) == ("RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED")
+    assert error["details"][0]["metadata"]["quota_limit_value"] == "2"
+    assert told[2].headers["retry-after"] == "30"
+    counter.now_ms = 30_000
+    assert [one.status_code for one in counter.ask(right, right)] == [200, 429]
+
+
+def test_requests_are_counted() -> None:
+    """Those that were answered, refused and shed; asking for the numbers needs no key and counts for nothing."""
+    counter = Counter()
+    right, wrong = ("POST", f"{ANALYZE}?key=right"), ("POST", f"{ANALYZE}?key=wrong")
+    counter.ask(right, right, right, wrong)
+    health, numbers = counter.ask(("GET", "/healthz"), ("GET", "/metrics"))
+    assert health.status_code == 200
+    for line in ("answered_total 2.0", "refused_total 1.0", "shed_total 1.0", "waiting 0.0"):
+        assert f"moothall_scorer_{line}\n" in numbers.text
+
+
+@pytest.mark.parametrize("prefix", ["", "/scorer/of/ours"])
+def test_it_describes_itself(prefix: str) -> None:
+    """At the address where Google's clients look first; the methods lead back to where it was asked."""
+    path = f"{prefix}/$discovery/rest?version=v1alpha1"
+    told = Counter().ask(("GET", path))[0].json()
+    assert told["rootUrl"] == f"http://scorer.test{prefix}/"
+    method = told["resources"]["comments"]["methods"]["analyze"]
+    assert (method["httpMethod"], method["path"]) == ("POST", "v1alpha1/comments:analyze")
+    assert method["request"]["$ref"] in told["schemas"]
+    assert method["response"]["$ref"] in told["schemas"]
+
+
+def test_googles_own_client_is_answered() -> None:
+    """Built from our description, it scores; skipped where it is not installed."""
+    discovery = pytest.importorskip("googleapiclient.discovery", reason="google-api-python-client is not installed")
+    document = Counter().ask(("GET", "/$discovery/rest"))[0].text
+
+    class Http:
+        """What the client calls for the network."""
+
+        def request(self, uri: str, method: str = "GET", body: str | None = None, **_: object) -> tuple[Any, bytes]:
+            import httplib2  # comes with the client
+
+            path = uri.removeprefix("http://scorer.test")
+            told = _post(path, json.loads(body or "null"), keys=("right",))
+            return httplib2.Response({"status": str(told.status_code)}), told.content
+
+    service = discovery.build_from_document(document, http=Http())
+    asked = service.comments().analyze(body=_analysis(), key="right")
+    assert asked.execute()["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.8

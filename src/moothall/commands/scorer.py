@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from moothall.commands.scorer_data import RECIPES
+
 _CORPORA = click.option(
     "--corpora",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -16,6 +18,9 @@ _WEIGHTS = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="File of weights (default: those shipped).",
 )
+_LANGUAGE = click.option(
+    "--language", type=click.Choice(tuple(RECIPES)), default="en", show_default=True, help="What to train."
+)
 
 
 @click.group("scorer")
@@ -26,13 +31,15 @@ def scorer_group() -> None:
 @scorer_group.command("train")
 @_CORPORA
 @click.argument("to", type=click.Path(path_type=Path, dir_okay=False))
+@_LANGUAGE
 @click.option("--seed", type=int, default=20261231, show_default=True)
-@click.option("--epochs", type=click.IntRange(1, 50), default=5, show_default=True)
+@click.option("--epochs", type=click.IntRange(1, 50), help="Rounds (default: those of the language's recipe).")
 @click.option("--share", type=float, default=1.0, show_default=True, help="Share of each set, to try things out.")
-def train(corpora: Path, to: Path, *, seed: int, epochs: int, share: float) -> None:
-    """Train on the sets whose licence allows it and write calibrated weights to TO.
+def train(corpora: Path, to: Path, *, language: str, seed: int, epochs: int | None, share: float) -> None:
+    """Train a language on its sets whose licence allows it and write calibrated weights to TO.
 
-    An interrupted training goes on where its last epoch ended (TO.npz); the same seed makes the same bytes.
+    An interrupted training goes on where its last epoch ended (TO.npz); the same seed makes the same bytes. Weights
+    that fail the gate, by which naming a group must not make a harmless sentence score, are not written.
     """
     _needs_numpy()
     from rich.progress import Progress
@@ -40,22 +47,24 @@ def train(corpora: Path, to: Path, *, seed: int, epochs: int, share: float) -> N
     from moothall.commands.scorer_fit import Plan
     from moothall.commands.scorer_work import fit, packed, table
 
-    plan, kept = Plan(seed=seed, epochs=epochs), to.with_suffix(".npz")
+    recipe = RECIPES[language]
+    plan, kept = Plan(seed=seed, epochs=epochs or recipe.epochs), to.with_suffix(".npz")
     with Progress() as shown:
         reading = shown.add_task("reading", total=None)
-        known = table(corpora, "train", share=share, step=lambda: shown.advance(reading))
+        known = table(corpora, recipe, "train", share=share, step=lambda: shown.advance(reading))
         batches = -(-len(known.rows) // plan.batch)
-        training = shown.add_task("training", total=epochs * batches)
+        training = shown.add_task("training", total=plan.epochs * batches)
         model = fit(known, plan, kept=kept, step=lambda: shown.advance(training))
-        dev = table(corpora, "dev", step=lambda: shown.advance(reading))
-    to.write_bytes(packed(model, dev))
+        dev = table(corpora, recipe, "dev", step=lambda: shown.advance(reading))
+    _write(to, packed(model, dev), language)
     click.echo(f"{to}: {to.stat().st_size:,} bytes, trained on {len(known.rows):,} texts.")
 
 
 @scorer_group.command("calibrate")
 @_CORPORA
 @click.argument("to", type=click.Path(path_type=Path, dir_okay=False))
-def calibrate(corpora: Path, to: Path) -> None:
+@_LANGUAGE
+def calibrate(corpora: Path, to: Path, language: str) -> None:
     """Calibrate TO anew from what training kept beside it."""
     _needs_numpy()
     from moothall.commands.scorer_fit import Model
@@ -64,7 +73,7 @@ def calibrate(corpora: Path, to: Path) -> None:
     kept = to.with_suffix(".npz")
     if not kept.exists():
         raise click.ClickException(f"{kept} is not there: train first.")
-    to.write_bytes(packed(Model.load(kept), table(corpora, "dev")))
+    _write(to, packed(Model.load(kept), table(corpora, RECIPES[language], "dev")), language)
     click.echo(f"{to} is calibrated.")
 
 
@@ -96,15 +105,31 @@ def card(corpora: Path, to: Path, weights: Path | None) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=int, default=8100, show_default=True, help="Port to listen on.")
 @click.option("--key", "keys", multiple=True, help="Ask callers for this key; several may be given.")
-def serve(host: str, port: int, keys: tuple[str, ...]) -> None:
-    """Answer `comments:analyze`, `comments:suggestscore` and `/v1/moderations`, and nothing else."""
+@click.option("--per-minute", type=click.IntRange(1), help="Requests of one key in a minute (default: no quota).")
+def serve(host: str, port: int, keys: tuple[str, ...], *, per_minute: int | None) -> None:
+    """Answer `comments:analyze`, `comments:suggestscore` and `/v1/moderations`, and nothing else.
+
+    `/metrics` has counts, `/healthz` says that it lives, `/$discovery/rest` describes it to Google's clients.
+    """
     from moothall.commands.scorer_serve import serve as run
     from moothall.moderation.classifier.weights import WeightsDamaged
 
     try:
-        run(host, port, keys)
+        run(host, port, keys, per_minute=per_minute)
     except WeightsDamaged as wrong:
         raise click.ClickException(str(wrong)) from wrong
+
+
+def _write(to: Path, weights: bytes, language: str) -> None:
+    """Raises: ClickException for weights that fail the gate."""
+    from moothall.commands.scorer_work import gate
+
+    found = gate(weights, language)
+    told = f"lowest subgroup AUC {found.lowest_subgroup_auc:.3f} (0.93), BPSN {found.lowest_bpsn_auc:.3f} (0.60)"
+    if not found.passes:
+        raise click.ClickException(f"{to} is not written: {told}, median swap {found.median_swap:.3f} (0.05).")
+    to.write_bytes(weights)
+    click.echo(f"The gate is passed: {told}.")
 
 
 def _needs_numpy() -> None:

@@ -10,8 +10,6 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from moothall.moderation.classifier.features import BUCKETS
-
 F32 = NDArray[np.float32]
 I32 = NDArray[np.int32]
 
@@ -57,12 +55,12 @@ class Model(msgspec.Struct):
     epoch: int = 0
 
     @classmethod
-    def new(cls, heads: int) -> "Model":
+    def new(cls, heads: int, buckets: int) -> "Model":
         """Knows nothing, and takes most texts for harmless."""
         return cls(
-            np.zeros((heads, BUCKETS), np.float32),
+            np.zeros((heads, buckets), np.float32),
             np.full(heads, -1.0, np.float32),
-            np.full((heads, BUCKETS), 1e-3, np.float32),
+            np.full((heads, buckets), 1e-3, np.float32),
             np.full(heads, 1e-3, np.float32),
         )
 

@@ -6,14 +6,17 @@ import signal
 
 from moothall.moderation.classifier.shipped import shipped
 from moothall.web.api.perspective import PerspectiveDoor
+from moothall.web.api.perspective_keys import Keys
+from moothall.web.api.perspective_metrics import Counted
 
 
-def serve(host: str, port: int, keys: tuple[str, ...]) -> None:
+def serve(host: str, port: int, keys: tuple[str, ...], *, per_minute: int | None = None) -> None:
     """Until SIGTERM or SIGINT.  Raises: WeightsDamaged, before anything listens."""
-    asyncio.run(_run(PerspectiveDoor(shipped(), keys=keys), host, port))
+    door = PerspectiveDoor(shipped(), keys=Keys(keys, per_minute=per_minute))
+    asyncio.run(_run(Counted(door, waiting=lambda: door.waiting), host, port))
 
 
-async def _run(door: PerspectiveDoor, host: str, port: int) -> None:
+async def _run(door: Counted, host: str, port: int) -> None:
     from granian.constants import Interfaces
     from granian.server.embed import Server
 

@@ -45,10 +45,10 @@ def test_a_killed_one_is_begun_again(worker: ScorerProcess) -> None:
     """The question that met its end fails; the next one is answered."""
     worker.begin()
     assert asyncio.run(worker.score(RUDE)) == shipped().score_now(RUDE)
-    child = worker._child
-    assert child is not None
-    child.kill()
-    child.wait()
+    other = worker._other
+    assert other is not None
+    other.kill()
+    other.wait()
     with pytest.raises(ScorerGone):
         asyncio.run(worker.score(RUDE))
     assert asyncio.run(worker.score(RUDE)) == shipped().score_now(RUDE)
@@ -60,7 +60,7 @@ def test_a_broken_one_is_no_answer(how: str) -> None:
     broken = ScorerProcess((sys.executable, "-c", WRONG[how]), silent_ms=3_000 if how != "hangs" else 50)
     with pytest.raises(ScorerGone):
         asyncio.run(broken.score(RUDE))
-    assert broken._child is None
+    assert broken._other is None
     broken.close()
 
 

@@ -1,28 +1,35 @@
 """Words by which people name a group.  The scorer is blind to them: which group is named moves no score."""
 
 import re
+from functools import cache
 
-# Neutral names only.  A slur is not a name: it keeps its weight.
-_GROUPS_TEXT = """
-aboriginal african african-american afro american amish arab armenian asian asylum-seeker atheist australian
-bisexual black blind brazilian british brown buddhist canadian caribbean catholic caucasian chinese christian
-cuban deaf disabled dutch dyslexic egyptian elderly ethiopian european evangelical female feminist filipino
-foreigner french gay german greek gypsy haitian hebrew heterosexual hindu hispanic homeless homosexual
-hungarian immigrant indian indigenous indonesian iranian iraqi irish islamic israeli italian jamaican japanese
-jew jewish kenyan korean kurd kurdish latina latino latinx lebanese lesbian lgbt lgbtq lgbtqia male mexican
-mennonite middle-eastern migrant millennial moroccan mormon muslim native nigerian nonbinary non-binary old
-older pakistani palestinian paralysed paralyzed persian polish portuguese protestant puerto-rican queer
-refugee roma romani romanian russian scottish sikh somali spanish straight swedish syrian taoist teenage trans
-transgender transsexual transgendered traveller turkish turk ukrainian veteran vietnamese welsh white young
-younger
-"""
-GROUPS = _GROUPS_TEXT.split()
-_PLURAL = ("woman", "women"), ("man", "men"), ("girl", "girls"), ("boy", "boys")
-_WORDS = sorted({*GROUPS, *(word for pair in _PLURAL for word in pair), "lady", "ladies", "islam", "judaism"})
-_GROUP = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + r")(?:e?s)?\b")
+from moothall.kernel.fold import fold
+from moothall.moderation.classifier.group_names import NAMES
+
 STANDS_FOR = "\x1a"
+_PLURAL = ("woman", "women"), ("man", "men"), ("girl", "girls"), ("boy", "boys")
+_MORE_EN = {*(word for pair in _PLURAL for word in pair), "lady", "ladies", "islam", "judaism"}
+# What may stand before and behind a name.  The first ones inflect behind it, Arabic on both sides; the last two are
+# written on without a gap, or without any at all.
+_AROUND = {
+    "en": (r"\b", r"(?:e?s)?\b"),
+    "de": (r"\b", r"\w{0,5}\b"),
+    "fr": (r"\b", r"\w{0,4}\b"),
+    "pt": (r"\b", r"\w{0,4}\b"),
+    "ar": (r"\b[وبلفك]?(?:ال|لل)?", r"\w{0,4}\b"),
+    "ko": ("", ""),
+    "zh": ("", ""),
+}
 
 
-def blind(plain: str) -> str:
+def blind(plain: str, language: str) -> str:
     """Each name of a group as so many of one sign: as long as before."""
-    return _GROUP.sub(lambda found: STANDS_FOR * len(found.group()), plain)
+    return _names(language).sub(lambda found: STANDS_FOR * len(found.group()), plain)
+
+
+@cache
+def _names(language: str) -> re.Pattern[str]:
+    before, behind = _AROUND[language]
+    words = {*NAMES[language].split(), *(_MORE_EN if language == "en" else ())}
+    longest_first = sorted((re.escape(fold(word)) for word in words), key=lambda word: (-len(word), word))
+    return re.compile(f"{before}(?:{'|'.join(longest_first)}){behind}")

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from moothall.moderation.classifier import calibration
-from moothall.moderation.classifier.features import features, located
+from moothall.moderation.classifier.features import Reading, features, located
 from moothall.moderation.classifier.language import detect
 from moothall.moderation.classifier.plain import plain, plain_mapped
 from moothall.moderation.classifier.port import (
@@ -20,20 +20,53 @@ from moothall.moderation.classifier.spans import carried
 from moothall.moderation.classifier.weights import Head, Weights
 
 
+class _Language:
+    """One language's attributes."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.reading: Reading = weights.header.reading
+        self.heads: dict[Attribute, tuple[Head, memoryview]] = {
+            head.attribute: (head, row) for head, row in zip(weights.header.heads, weights.rows, strict=True)
+        }
+
+    def scores(self, text: str, names: Sequence[Attribute]) -> dict[Attribute, Score]:
+        found = features(plain(text), self.reading)
+        return {name: Score(calibrated(*self.heads[name], found)) for name in names}
+
+    def explained(self, scores: dict[Attribute, Score], ask: Ask) -> dict[Attribute, Score]:
+        """The text is taken apart once for all scores."""
+        if all(score.value < ask.spans_from for score in scores.values()):
+            return scores
+        seen, origin = plain_mapped(ask.text)
+        places = list(located(seen, self.reading))
+
+        def span(head: Head, row: memoryview, start: int, end: int) -> Span:
+            part = features(f" {seen[start:end]} ", self.reading)
+            return Span(origin[start], origin[end - 1] + 1, calibrated(head, row, part))
+
+        def spans(name: Attribute) -> tuple[Span, ...]:
+            head, row = self.heads[name]
+            held = carried(seen, ((row[bucket], start, end) for bucket, start, end in places))
+            return tuple(span(head, row, start, end) for start, end in held)
+
+        return {
+            name: Score(score.value, spans(name)) if score.value >= ask.spans_from else score
+            for name, score in scores.items()
+        }
+
+
 class LinearScorer:
-    """A `Scorer` over one file of weights.
+    """A `Scorer` over files of weights, one a language.
 
     Args:
         fallback: the language taken where the text is too short to tell and nobody hints.
     """
 
-    def __init__(self, weights: Weights, *, fallback: str = "en") -> None:
-        self._heads = {
-            head.attribute: (head, row) for head, row in zip(weights.header.heads, weights.rows, strict=True)
-        }
+    def __init__(self, weights: Sequence[Weights], *, fallback: str = "en") -> None:
+        self._known = {one.header.reading.language: _Language(one) for one in weights}
         self._fallback = fallback
-        self.languages = weights.header.languages
-        self.attributes = tuple(self._heads)
+        self.languages = tuple(self._known)
+        self.attributes = tuple(dict.fromkeys(name for one in self._known.values() for name in one.heads))
 
     async def score(self, ask: Ask) -> Scored:
         """Raises: LanguageUnsupported, AttributeUnsupported."""
@@ -42,20 +75,23 @@ class LinearScorer:
     def score_now(self, ask: Ask) -> Scored:
         """As `score`, for callers without a loop."""
         for attribute in ask.attributes:
-            if attribute not in self._heads:
+            if attribute not in self.attributes:
                 raise AttributeUnsupported(attribute)
         detected = detect(ask.text)
         language = self._language(ask.languages, detected)
-        found = features(plain(ask.text))
-        scores = {name: self._score(name, found) for name in ask.attributes}
-        return Scored(self._explained(scores, ask) if ask.spans else scores, language, detected)
+        known = self._known[language]
+        names = [name for name in ask.attributes if name in known.heads]
+        if len(names) < len(ask.attributes) and not (names and ask.partly):
+            lacking = next(name for name in ask.attributes if name not in known.heads)
+            raise LanguageUnsupported((language,), detected=detected is not None, attribute=lacking)
+        scores = known.scores(ask.text, names)
+        return Scored(known.explained(scores, ask) if ask.spans else scores, language, detected)
 
     def score_in(self, language: str, text: str, attribute: Attribute) -> float:
         """The score of a text whose language is known.  Raises: LanguageUnsupported."""
-        if language not in self.languages:
+        if language not in self._known:
             raise LanguageUnsupported((language,), detected=False)
-        head, row = self._heads[attribute]
-        return calibration.at(head.curve, logit(head, row, features(plain(text))))
+        return self._known[language].scores(text, [attribute])[attribute].value
 
     def _language(self, hints: tuple[str, ...], detected: str | None) -> str:
         """What the text says goes before what its sender says: hints are often a site's, not the comment's."""
@@ -69,34 +105,10 @@ class LinearScorer:
             raise LanguageUnsupported(asked, detected=False)
         return known
 
-    def _score(self, name: Attribute, found: Sequence[int]) -> Score:
-        head, row = self._heads[name]
-        return Score(calibration.at(head.curve, logit(head, row, found)))
 
-    def _explained(self, scores: dict[Attribute, Score], ask: Ask) -> dict[Attribute, Score]:
-        """The text is taken apart once for all scores."""
-        if all(score.value < ask.spans_from for score in scores.values()):
-            return scores
-        seen, origin = plain_mapped(ask.text)
-        places = list(located(seen))
-
-        def span(head: Head, row: memoryview, start: int, end: int) -> Span:
-            part = features(f" {seen[start:end]} ")
-            return Span(origin[start], origin[end - 1] + 1, calibration.at(head.curve, logit(head, row, part)))
-
-        def spans(name: Attribute) -> tuple[Span, ...]:
-            head, row = self._heads[name]
-            held = carried(seen, ((row[bucket], start, end) for bucket, start, end in places))
-            return tuple(span(head, row, start, end) for start, end in held)
-
-        return {
-            name: Score(score.value, spans(name)) if score.value >= ask.spans_from else score
-            for name, score in scores.items()
-        }
-
-
-def logit(head: Head, row: memoryview, found: Sequence[int]) -> float:
-    """Each text has length one, whatever its size."""
+def calibrated(head: Head, row: memoryview, found: Sequence[int]) -> float:
+    """The score of what was found.  Each text has length one, whatever its size."""
     if not found:
-        return head.offset
-    return head.offset + head.scale * sum(map(row.__getitem__, found)) / math.sqrt(len(found))
+        return calibration.at(head.curve, head.offset)
+    logit = head.offset + head.scale * sum(map(row.__getitem__, found)) / math.sqrt(len(found))
+    return calibration.at(head.curve, logit)

@@ -44,7 +44,8 @@ class Scored(msgspec.Struct, frozen=True):
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """One text to score.  `languages` are the caller's hints; none means: find it.
 
-    `spans` asks what carried each score that is `spans_from` at least.
+    `spans` asks what carried each score that is `spans_from` at least; `partly` leaves out attributes that are not
+    trained in the text's language, where at least one is.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     spans: bool = False
     spans_from: float = 0.0
+    partly: bool = False
 
 
 class CannotScore(Exception):
@@ -59,12 +61,13 @@ class CannotScore(Exception):
 
 
 class LanguageUnsupported(CannotScore):
-    """`languages` were found or asked for, and no attribute is trained in them."""
+    """`languages` were found or asked for, and nothing is trained in them, or not this `attribute`."""
 
-    def __init__(self, languages: tuple[str, ...], *, detected: bool) -> None:
+    def __init__(self, languages: tuple[str, ...], *, detected: bool, attribute: Attribute | None = None) -> None:
         super().__init__(f"no weights for {', '.join(languages)}")
         self.languages = languages
         self.detected = detected
+        self.attribute = attribute
 
 
 class AttributeUnsupported(CannotScore):

@@ -1,4 +1,4 @@
-"""The weights that come with the product."""
+"""The weights that come with the product, a file a language."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,13 +6,15 @@ from importlib.resources import files
 from moothall.moderation.classifier.linear import LinearScorer
 from moothall.moderation.classifier.weights import Weights, unpack
 
-NAME = "linear_en.weights"
+LANGUAGES = ("en", "de", "pt", "ko", "zh", "ar")
 
 
 @cache
-def shipped_weights() -> Weights:
-    """Raises: WeightsDamaged."""
-    return unpack(files("moothall.moderation.classifier").joinpath(NAME).read_bytes(), name=NAME)
+def shipped_weights() -> tuple[Weights, ...]:
+    """English first.  Raises: WeightsDamaged."""
+    folder = files("moothall.moderation.classifier")
+    names = [f"linear_{language}.weights" for language in LANGUAGES]
+    return tuple(unpack(folder.joinpath(name).read_bytes(), name=name) for name in names)
 
 
 @cache

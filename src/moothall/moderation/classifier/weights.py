@@ -8,7 +8,7 @@ import math
 
 import msgspec
 
-from moothall.moderation.classifier.features import BUCKETS, VERSION
+from moothall.moderation.classifier.features import VERSION, Reading
 from moothall.moderation.classifier.port import Attribute
 
 _MAGIC = b"moothall-weights-1\n"
@@ -28,9 +28,8 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     """`features` is the version of the n-grams that the weights were made for."""
 
     name: str
-    languages: tuple[str, ...]
+    reading: Reading
     features: int = VERSION
-    buckets: int = BUCKETS
     heads: tuple[Head, ...]
 
 
@@ -68,14 +67,15 @@ def unpack(packed: bytes, *, name: str) -> Weights:
         raise WeightsDamaged(name, "their first line cannot be read") from wrong
     _check(header, len(body), name)
     view = memoryview(body).cast("b")
-    rows = tuple(view[at * BUCKETS : (at + 1) * BUCKETS] for at in range(len(header.heads)))
+    buckets = header.reading.buckets
+    rows = tuple(view[at * buckets : (at + 1) * buckets] for at in range(len(header.heads)))
     return Weights(header, rows, found.hexdigest())
 
 
 def _check(header: Header, size: int, name: str) -> None:
-    if (header.features, header.buckets) != (VERSION, BUCKETS):
+    if header.features != VERSION:
         raise WeightsDamaged(name, f"they are for n-grams of version {header.features}, and these are {VERSION}")
-    if size != BUCKETS * len(header.heads):
+    if not size or size != header.reading.buckets * len(header.heads):
         raise WeightsDamaged(name, f"{size} bytes do not fit {len(header.heads)} attributes")
     for head in header.heads:
         numbers = [head.scale, head.offset, *(number for point in head.curve for number in point)]

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from moothall.moderation.classifier.linear import LinearScorer
-from moothall.moderation.classifier.port import Ask, LanguageUnsupported, Scored
+from moothall.moderation.classifier.port import Ask, Attribute, LanguageUnsupported, Scored
 from moothall.moderation.classifier.shipped import shipped
 
 
@@ -19,6 +19,11 @@ class Refused(msgspec.Struct, frozen=True):
 
     languages: tuple[str, ...]
     detected: bool
+    attribute: Attribute | None = None
+
+    @property
+    def error(self) -> LanguageUnsupported:
+        return LanguageUnsupported(self.languages, detected=self.detected, attribute=self.attribute)
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -42,7 +47,7 @@ def _answer(scorer: LinearScorer, line: bytes) -> Answer:
     try:
         return Answer(scored=scorer.score_now(_ASK.decode(line)))
     except LanguageUnsupported as unknown:
-        return Answer(refused=Refused(unknown.languages, unknown.detected))
+        return Answer(refused=Refused(unknown.languages, unknown.detected, unknown.attribute))
 
 
 if __name__ == "__main__":

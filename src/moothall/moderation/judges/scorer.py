@@ -16,7 +16,8 @@ PHASE = "classifier"
 
 @dataclass(frozen=True, slots=True)
 class ScorerJudge:
-    """Asked only what the standards have a line for; a language that it was not trained in is no finding."""
+    """Asked only what the standards have a line for; a language that it was not trained in
+    is no finding."""
 
     scorer: Scorer
     in_force: Callable[[], Standards]
@@ -35,6 +36,7 @@ class ScorerJudge:
             languages=(context.story.lang,),
             spans=True,
             spans_from=LEAST,
+            partly=True,
         )
         try:
             scored = await self.scorer.score(asked)

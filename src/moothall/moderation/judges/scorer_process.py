@@ -12,7 +12,7 @@ from functools import cache
 import msgspec
 
 from moothall.kernel.limits import SCORER_SILENT_MS, SCORER_WAITING
-from moothall.moderation.classifier.port import Ask, Attribute, LanguageUnsupported, Scored
+from moothall.moderation.classifier.port import Ask, Attribute, Scored
 from moothall.moderation.classifier.shipped import shipped_weights
 from moothall.moderation.classifier.worker import Answer
 
@@ -40,18 +40,19 @@ class ScorerProcess:
         self._command = tuple(command)
         self._silent_s = silent_ms / 1000
         self._threads = ThreadPoolExecutor(1, "scorer")
-        self._child: subprocess.Popen[bytes] | None = None
+        self._other: subprocess.Popen[bytes] | None = None
         self._waiting = 0
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:
         """Raises: WeightsDamaged."""
-        return tuple(head.attribute for head in shipped_weights().header.heads)
+        heads = (head for one in shipped_weights() for head in one.header.heads)
+        return tuple(dict.fromkeys(head.attribute for head in heads))
 
     @property
     def languages(self) -> tuple[str, ...]:
         """Raises: WeightsDamaged."""
-        return shipped_weights().header.languages
+        return tuple(one.header.reading.language for one in shipped_weights())
 
     def begin(self) -> None:
         """So that the first comment need not wait for the weights.  Raises: WeightsDamaged."""
@@ -69,7 +70,7 @@ class ScorerProcess:
         finally:
             self._waiting -= 1
         if said.refused is not None:
-            raise LanguageUnsupported(said.refused.languages, detected=said.refused.detected)
+            raise said.refused.error
         if said.scored is None:
             raise ScorerGone
         return said.scored
@@ -86,9 +87,9 @@ class ScorerProcess:
             self._drop()
             raise ScorerGone from wrong
 
-    def _line(self, child: subprocess.Popen[bytes], question: bytes) -> bytes:
+    def _line(self, other: subprocess.Popen[bytes], question: bytes) -> bytes:
         """Empty where none came: no JSON either."""
-        asked, told = child.stdin, child.stdout
+        asked, told = other.stdin, other.stdout
         if asked is None or told is None:
             return b""
         asked.write(question)
@@ -96,18 +97,18 @@ class ScorerProcess:
         return told.readline() if select.select([told], [], [], self._silent_s)[0] else b""
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._child is None:
+        if self._other is None:
             # The command is ours and constant; nothing of a comment is in it.
-            self._child = subprocess.Popen(  # noqa: S603
+            self._other = subprocess.Popen(  # noqa: S603
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
             )
-        return self._child
+        return self._other
 
     def _drop(self) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            child.kill()
-            child.communicate()
+        other, self._other = self._other, None
+        if other is not None:
+            other.kill()
+            other.communicate()
 
 
 @cache

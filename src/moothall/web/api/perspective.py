@@ -2,12 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from urllib.parse import parse_qs
 
 import msgspec
 
 from moothall.kernel.asgi import Receive, Scope, Send, answer
-from moothall.kernel.secret import same
 from moothall.moderation.classifier.port import (
     Ask,
     Attribute,
@@ -16,7 +14,9 @@ from moothall.moderation.classifier.port import (
     Score,
     Scorer,
 )
-from moothall.web.api.perspective_errors import Wrong, bad_key, invalid, no_language, too_many
+from moothall.web.api.perspective_discovery import discovery
+from moothall.web.api.perspective_errors import Wrong, invalid, no_language, too_many
+from moothall.web.api.perspective_keys import Keys
 from moothall.web.api.perspective_shapes import AnalyzeJson, ModerationsJson, SuggestJson, WantedJson
 
 # Source: the API's documented limit on a comment.
@@ -44,15 +44,15 @@ class PerspectiveDoor:
     """An ASGI application.  Stores nothing and logs no text.
 
     Args:
-        keys: one of them must come along; none means that nobody is asked.
+        keys: who may ask, and how often.
         waiting: requests that may wait at once; the next one is told to come back.
     """
 
-    def __init__(self, scorer: Scorer, *, keys: tuple[str, ...] = (), waiting: int = WAITING) -> None:
+    def __init__(self, scorer: Scorer, *, keys: Keys | None = None, waiting: int = WAITING) -> None:
         self._scorer = scorer
-        self._keys = keys
+        self._keys = keys or Keys()
         self._most = waiting
-        self._waiting = 0
+        self.waiting = 0
         self._doors: Mapping[str, Callable[[bytes], Awaitable[Answer]]] = {
             "comments:analyze": self._analyze,
             "comments:suggestscore": self._suggest,
@@ -72,13 +72,16 @@ class PerspectiveDoor:
             await answer(send, status, msgspec.json.encode(body), (_JSON, *headers))
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
-        door = self._doors.get(scope["path"].rstrip("/").rpartition("/")[2])
+        prefix, _, last = scope["path"].rstrip("/").rpartition("/")
+        if last == "rest" and prefix.endswith("$discovery"):
+            return discovery(_root(scope, prefix.removesuffix("$discovery")))
+        door = self._doors.get(last)
         if door is None or scope["method"] != "POST":
             raise Wrong(404, "NOT_FOUND", "There is nothing at this address.")
-        self._check_key(scope)
-        if self._waiting >= self._most:
+        self._keys.check(scope)
+        if self.waiting >= self._most:
             raise too_many()
-        self._waiting += 1
+        self.waiting += 1
         try:
             body = await _body(receive)
             # Those that came meanwhile are counted before this one is scored.
@@ -87,17 +90,7 @@ class PerspectiveDoor:
         except (msgspec.DecodeError, UnicodeError) as wrong:
             raise invalid(f"Invalid JSON payload received. {wrong}") from wrong
         finally:
-            self._waiting -= 1
-
-    def _check_key(self, scope: Scope) -> None:
-        if not self._keys:
-            return
-        given = parse_qs(scope["query_string"].decode("latin-1")).get("key", [""])[0]
-        headers = dict(scope["headers"])
-        given = given or headers.get(b"x-goog-api-key", b"").decode("latin-1")
-        given = given or headers.get(b"authorization", b"").decode("latin-1").removeprefix("Bearer ")
-        if not any(same(given, key) for key in self._keys):
-            raise bad_key()
+            self.waiting -= 1
 
     async def _analyze(self, body: bytes) -> Answer:
         asked = msgspec.json.decode(body, type=AnalyzeJson)
@@ -114,7 +107,8 @@ class PerspectiveDoor:
         try:
             scored = await self._scorer.score(ask)
         except LanguageUnsupported as refused:
-            raise no_language(next(iter(wanted)), refused) from refused
+            lacking = (name for name, ours in wanted.items() if refused.attribute in {None, ours})
+            raise no_language(next(lacking), refused) from refused
         scores = {
             name: _score(scored.scores[ours], asked.comment.text)
             for name, ours in wanted.items()
@@ -148,18 +142,30 @@ class PerspectiveDoor:
         if not 0 < len(texts) <= _INPUTS:
             raise invalid(f"Send one to {_INPUTS} texts.")
         results = [await self._categories(text) for text in texts]
-        return {"id": "modr-local", "model": "moothall-linear", "results": results, "not_covered": _NOT_COVERED}
+        return {"id": "modr-local", "model": "moothall-linear", "results": results}
 
     async def _categories(self, text: str) -> Answer:
         _check_text(text, "PLAIN_TEXT")
         try:
-            scored = await self._scorer.score(Ask(text=text, attributes=tuple(_CATEGORIES.values())))
+            scored = await self._scorer.score(Ask(text=text, attributes=tuple(_CATEGORIES.values()), partly=True))
         except (LanguageUnsupported, AttributeUnsupported) as refused:
             raise invalid(str(refused)) from refused
-        covered = {name: scored.scores[ours].value for name, ours in _CATEGORIES.items()}
-        scores = covered | dict.fromkeys(_NOT_COVERED, 0.0)
+        covered = {name: scored.scores[ours].value for name, ours in _CATEGORIES.items() if ours in scored.scores}
+        lacking = [name for name in (*_CATEGORIES, *_NOT_COVERED) if name not in covered]
+        scores = covered | dict.fromkeys(lacking, 0.0)
         over = {name: score >= 0.5 for name, score in scores.items()}
-        return {"flagged": any(over.values()), "categories": over, "category_scores": scores}
+        return {
+            "flagged": any(over.values()),
+            "categories": over,
+            "category_scores": scores,
+            "not_covered": lacking,
+        }
+
+
+def _root(scope: Scope, prefix: str) -> str:
+    """Our address as the caller knows it."""
+    host = dict(scope["headers"]).get(b"host", b"localhost").decode("latin-1")
+    return f"{scope.get('scheme', 'http')}://{host}{prefix}"
 
 
 def _check_text(text: str, type: str) -> None:

@@ -4,14 +4,16 @@ import math
 
 import pytest
 
-from moothall.moderation.classifier.features import BUCKETS, VERSION
+from moothall.moderation.classifier.features import VERSION, Reading
 from moothall.moderation.classifier.port import Attribute
 from moothall.moderation.classifier.weights import Head, Header, WeightsDamaged, pack, unpack
+
+BUCKETS = 8_000
 
 
 def _packed(*, version: int = VERSION, offset: float = 0.0, size: int = BUCKETS) -> bytes:
     head = Head(attribute=Attribute.INSULT, scale=0.5, offset=offset, curve=((-1.0, 0.1), (1.0, 0.9)))
-    header = Header(name="small", languages=("en",), features=version, heads=(head,))
+    header = Header(name="small", reading=Reading("en", (3,), BUCKETS), features=version, heads=(head,))
     return pack(header, (b"\xff" * size,))
 
 
