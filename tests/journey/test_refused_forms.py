@@ -92,3 +92,14 @@ async def test_a_ruling_that_is_refused_is_kept(shift: Shift, chief: Browser) ->
     assert html.fromstring(answer.text).xpath("//input[@checked]/@value") == ["acted"]
     assert told(chief) == "“Rule that it breaks” is missing or not valid."
     assert (await chief.submit(link, outcome="kept", note="No lie.")).status_code == 303
+
+
+async def test_an_error_page_knows_who_was_refused(shift: Shift) -> None:
+    """Whoever is signed in is not asked to do so, and reads it in the language that they prefer."""
+    await shift.ada.get("/account")
+    await shift.ada.submit("/account/preferences", language="de")
+    page = html.fromstring((await shift.ada.get("/console/held", accept="text/html")).text)
+    assert (page.get("lang"), page.xpath("//a[@href='/account']/bdi/text()")) == ("de", ["Ada Pell"])
+    assert not page.xpath("//nav//a[starts-with(@href, '/signin')]")
+    stranger = html.fromstring((await shift.talk.site.browser().get("/console/held", accept="text/html")).text)
+    assert stranger.xpath("//main//a[starts-with(@href, '/signin')]")

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from litestar import Request
 
-from moothall.people.model import NOBODY, Viewer
+from moothall.people.model import Viewer
 from moothall.story.model import ELSEWHERE, Section
 from moothall.web import gate
 from moothall.web.carried import asked_in
@@ -54,12 +54,12 @@ def public_frame(
 
 def frame_of_error(request: _Request) -> Frame:
     """A frame that needs no database, for when something is wrong."""
-    parts = services(request)
+    parts, looks = services(request), gate.already_known(request)
     return Frame(
         site=site_of(parts, ()),
-        words=words_of(request),
+        words=words_of(request, _preferred(looks)),
         now_ms=parts.clock(),
-        viewer=NOBODY,
+        viewer=looks,
         path=request.url.path,
         asked=asked_in(request.scope["query_string"]),
     )

@@ -80,6 +80,12 @@ async def viewer(request: _Request) -> Viewer:
     return Viewer(account, known.blocked)
 
 
+def already_known(request: _Request) -> Viewer:
+    """Who is looking, where that was read before: no database is asked."""
+    known = request.scope.get("state", {}).get(_KNOWN)
+    return Viewer(known.session.account, known.blocked) if known else NOBODY
+
+
 async def session(request: _Request) -> Session | None:
     """The session that a request came with."""
     known = await _known(request)

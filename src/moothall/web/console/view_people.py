@@ -9,8 +9,9 @@ from moothall.kernel.ids import to_text
 from moothall.kernel.limits import PEOPLE_LISTED
 from moothall.people.model import Account, Role
 from moothall.people.role import SECTIONED, STAFF, Right
+from moothall.web.console.view import head
 from moothall.web.i18n import Translator
-from moothall.web.pages.view import Frame, Head, page
+from moothall.web.pages.view import Frame, page
 from moothall.web.pages.view_acts import Choice
 from moothall.web.render import Context
 
@@ -38,7 +39,7 @@ def people_page(frame: Frame, found: Sequence[Account], *, asked: str, error: st
     here = f"/console/people?q={quote(asked, safe='')}"
     return page(
         frame,
-        Head(title=f"{title} – {frame.site.name}", robots="noindex", styles=("forms.css", "desk.css")),
+        head(frame, title),
         title=title,
         sought=asked,
         people=tuple(_person(frame, one, here) for one in found[:PEOPLE_LISTED]),
