@@ -22,33 +22,33 @@ from moothall.seed.scenes.brush import (
 from moothall.seed.scenes.water import mirrored
 
 _SHORE = 728
-_WOOD: Rgb = (38, 28, 34)
+_WOOD: Rgb = (24, 26, 28)
 _WARM: Rgb = (255, 188, 104)
 
 
 def draw(dice: random.Random) -> Image.Image:
     picture = sky(
         [
-            (0, (26, 44, 78)),
-            (0.25, (74, 84, 122)),
-            (0.42, (168, 118, 126)),
-            (0.53, (232, 154, 110)),
-            (0.6, (252, 196, 130)),
-            (1, (40, 40, 62)),
+            (0, (8, 30, 40)),
+            (0.25, (18, 62, 72)),
+            (0.42, (52, 112, 112)),
+            (0.53, (122, 164, 142)),
+            (0.6, (196, 200, 156)),
+            (1, (14, 40, 46)),
         ]
     )
     streaks = curve(cloud(dice, (2, 10), octaves=5, rough=0.5), 0.5, 0.95, 0.6)
-    picture = veil(picture, (236, 142, 116), ImageChops.multiply(streaks, band(0.04, 0.42, 0.16)))
+    picture = veil(picture, (150, 190, 168), ImageChops.multiply(streaks, band(0.04, 0.42, 0.16)))
     picture = _far_bank(picture, dice)
-    picture = mist(picture, dice, (226, 160, 128), at=(0.54, 0.6), density=0.5)
+    picture = mist(picture, dice, (176, 196, 164), at=(0.54, 0.6), density=0.5)
     picture = _boat(picture, dice)
     picture = bloom(picture, above=0.68, radius=40, strength=0.6)
-    picture = mirrored(picture, dice, line=_SHORE, body=(34, 38, 62), rough=0.75, clear=0.94)
-    return finished(graded(_reeds(picture, dice), (24, 30, 84), (255, 206, 150)), dice)
+    picture = mirrored(picture, dice, line=_SHORE, body=(14, 44, 50), rough=0.75, clear=0.94)
+    return finished(graded(_reeds(picture, dice), (8, 46, 58), (255, 214, 150)), dice)
 
 
 def _far_bank(picture: Image.Image, dice: random.Random) -> Image.Image:
-    tone: Rgb = (106, 78, 94)
+    tone: Rgb = (52, 92, 90)
     bank = Layer(tone)
     for x in range(0, 1800, 14):
         top = _SHORE - 18 - dice.uniform(0, 22) - (26 if 200 < x < 560 or x > 1380 else 0)
