@@ -10,7 +10,7 @@ const TARGET = ["chrome123", "edge123", "firefox128", "safari17.4"];
 
 /** Our own names of properties, which no object of the DOM has: short in what is sent, the same in all bundles. */
 const OURS =
-  /^(article|ask|asked|attempt|calm|drawn|first|focusOn|fragment|item|items|kit|news|pending|place|plain|plainly|raise|say|setCounts|stale|story|swap|tell|tongue|words|writer|writerUrl)$/;
+  /^(article|ask|asked|attempt|calm|drawn|first|focusOn|fragment|item|items|kit|news|pending|place|plain|plainly|posting|raise|say|setCounts|stale|story|swap|tell|tongue|words|writer|writerUrl)$/;
 const SHORT = {};
 
 const digest = (kind, bytes, form) => createHash(kind).update(bytes).digest(form);

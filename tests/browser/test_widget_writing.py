@@ -69,6 +69,24 @@ def test_the_first_comment_ends_the_word_that_there_are_none(page: Page, story: 
     expect(page.locator("[data-mh=empty]")).to_have_count(0)
 
 
+def test_ones_own_comment_is_never_told_as_a_new_one(page: Page, story: str) -> None:
+    """Its event overtakes the answer to the post, and waits for it."""
+
+    def linger(route: Route) -> None:
+        answer = route.fetch()
+        page.wait_for_timeout(1_500)
+        route.fulfill(response=answer)
+
+    page.evaluate(
+        f"() => {{ const button = document.querySelector('{NEW}'); window.shown = 0;"
+        " new MutationObserver(() => window.shown += !button.hidden).observe(button, { attributes: true }) }"
+    )
+    page.route(POST, linger)
+    write(page, "Do not tell me what I said myself.")
+    says(page, "Your comment is published.")
+    assert page.evaluate("window.shown") == 0
+
+
 def test_a_comment_is_posted_once_by_a_double_click(page: Page, story: str) -> None:
     """The new comment stands first and has the focus; the field and the draft are empty again."""
     posts: list[Route] = []

@@ -31,7 +31,7 @@ export function act(hall: Hall, event: MouseEvent): void {
   const here = HERE[name];
   if (!here) return hand(hall, event, (writer) => writer.act(name, control), () => control.click());
   event.preventDefault();
-  hall.attempt(here(hall, control));
+  void hall.attempt(here(hall, control));
 }
 
 export function submit(hall: Hall, event: SubmitEvent): void {

@@ -71,12 +71,12 @@ class EmbeddedHall extends Hall {
   override signIn(href: string): void {
     const popup = open("about:blank", "mh-signin", "popup,width=480,height=680");
     if (popup) this.tell.say(this.words("waiting"));
-    this.attempt(signInModule().then(({ signIn }) => signIn(this, href, popup)));
+    void this.attempt(signInModule().then(({ signIn }) => signIn(this, href, popup)));
   }
 
   override start(): void {
     super.start();
-    if (sessionStorage.getItem(HANDOFF)) this.attempt(signInModule().then(({ comeBack }) => comeBack(this)));
+    if (sessionStorage.getItem(HANDOFF)) void this.attempt(signInModule().then(({ comeBack }) => comeBack(this)));
   }
 
   /** Fetches the discussion of the page that `url` names and takes its place. */

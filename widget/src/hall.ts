@@ -29,6 +29,8 @@ export class Hall extends HTMLElement {
   /** So much was missed that the list has to be loaded again. */
   stale?: boolean | undefined;
   open = true;
+  /** A comment on its way to the server and into its place; never refused. */
+  posting?: Promise<unknown>;
   /** The address of the list that is shown. */
   at = "";
   /** Set when the writer can't be loaded: forms and links then go their plain way. */
@@ -86,8 +88,8 @@ export class Hall extends HTMLElement {
   }
 
   /** Lets something be tried, and says so when it fails. */
-  attempt(doing: unknown): void {
-    Promise.resolve(doing).catch(() => this.isConnected && this.tell.say(this.words("failed")));
+  attempt(doing: unknown): Promise<unknown> {
+    return Promise.resolve(doing).catch(() => this.isConnected && this.tell.say(this.words("failed")));
   }
 
   /** Does something as if there were no script. */

@@ -14,6 +14,8 @@ const STEADY_MS = 10_000;
 function taker(hall: Hall, path: string): (doc?: Changes) => Promise<unknown> {
   let queue: Promise<unknown> = Promise.resolve();
   const take = async (doc?: Changes): Promise<void> => {
+    // One's own comment is first put into its place, lest it be told as a new one for a moment.
+    await hall.posting;
     if (!doc || doc.from > hall.seq) doc = (await (await hall.ask(`${path}changes?since=${hall.seq}`)).json()) as Changes;
     if (doc.seq > hall.seq) apply(hall, doc);
   };

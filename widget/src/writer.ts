@@ -45,9 +45,9 @@ export function start(hall: Hall): Writer {
   // A link to sign-in anywhere on the page takes the reader away: what they typed waits for them.
   hall.on("click", (event) => (event.target as Element).closest('a[href*="/signin"]') && keepAll(hall), document);
   for (const form of hall.querySelectorAll<Composer>(COMPOSER)) dress(hall, form);
-  hall.attempt(restore(hall));
+  void hall.attempt(restore(hall));
   return {
     act: (name, control) => ACTS[name]?.(hall, control),
-    submit: (form, button) => post(hall, form as Composer, button),
+    submit: (form, button) => (hall.posting = hall.attempt(post(hall, form as Composer, button))),
   };
 }
