@@ -1,6 +1,6 @@
 """Statements go to the EU's database once each, whatever happens on the way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,11 +47,11 @@ class Office:
     def has(self, count: int) -> None:
         self.db.write_now(lambda tx: [statements.keep(tx, statement(n)) for n in range(1, count + 1)])
 
-    def send(self, *, token: str = TOKEN) -> Counts:
+    def send(self, *, token: str = TOKEN, told: Callable[[Counts], None] = lambda _: None) -> Counts:
         shelf = SqlEuShelf(self.db, self.clock, standards_url="https://courier.example/standards")
         with httpx.Client(timeout=0.3) as http:
             database = EuDatabase(http, url=self.server.url, token=token)
-            return send_all(shelf, database, pause=self.waited.append, told=lambda _: None)
+            return send_all(shelf, database, pause=self.waited.append, told=told)
 
     def fates(self) -> dict[str, int]:
         return SqlEuShelf(self.db, self.clock, standards_url="x").fates()
@@ -116,14 +116,12 @@ def test_a_lost_answer_sends_nothing_twice(office: Office) -> None:
 def test_an_end_that_stays_down_is_told(office: Office) -> None:
     """What was sent before stays sent, and the next run goes on."""
     office.has(150)
-    shelf = SqlEuShelf(office.db, office.clock, standards_url="https://courier.example/standards")
-    with httpx.Client(timeout=0.3) as http, pytest.raises(Refused, match="status 500"):
-        database = EuDatabase(http, url=office.server.url, token=TOKEN)
 
-        def broken(_: Counts) -> None:
-            office.server.trouble = [500] * 6
+    def broken(_: Counts) -> None:
+        office.server.trouble = [500] * (len(EU_RETRY_S) + 1)
 
-        send_all(shelf, database, pause=office.waited.append, told=broken)
+    with pytest.raises(Refused, match="status 500"):
+        office.send(told=broken)
     assert office.waited == list(EU_RETRY_S)
     assert office.fates() == {"sent": 100}
     assert office.send().sent == 50
