@@ -103,8 +103,10 @@ class SqlConsole:
         return await self._db.read(lambda c: console_numbers.read(c, now_ms))
 
     async def sample(self, wanted: Wish) -> int:
-        """Draw comments for second reviews; how many there are now."""
-        return await self._db.write(lambda tx: second_reviews.keep_sample(tx, wanted))
+        """Draw comments for second reviews; how many were drawn.  Raises: Forbidden, Banned."""
+        drawn = await self._db.read(lambda c: second_reviews.drawn_of(c, wanted))
+        await self._db.write(lambda tx: second_reviews.keep_sample(tx, wanted, drawn))
+        return len(drawn)
 
     async def question(self, reviewer: AccountId) -> tuple[Question | None, int]:
         """What this moderator may review next, blind, and how many wait for them."""

@@ -1,5 +1,7 @@
 """Samples of decided comments and their blind second reviews, as rows."""
 
+from collections.abc import Sequence
+
 import msgspec
 from sqlalchemy import Connection
 
@@ -7,9 +9,10 @@ from moothall.discussion.model import CommentId
 from moothall.kernel.errors import AlreadyDecided, NotFound, OtherSection, SamePerson
 from moothall.kernel.ids import id_at
 from moothall.kernel.limits import SAMPLE_LOOKED
-from moothall.moderation.sample import NO_JUDGEMENT, First, Judged, Wish, draw
+from moothall.moderation.sample import NO_JUDGEMENT, Drawn, First, Judged, Wish, draw
 from moothall.moderation.second_review import Opinion, Question, Reviewed, SecondReview
 from moothall.people.model import AccountId
+from moothall.people.role import Right
 from moothall.store.console_acts import need_right
 from moothall.store.raw import row, rows, run, run_many
 from moothall.store.sections import own_of, sections_of, within
@@ -42,9 +45,14 @@ _NEXT = (
 )
 
 
-def keep_sample(tx: Tx, wanted: Wish) -> int:
-    """Draw and keep.  Returns: how many were drawn."""
-    drawn = draw(judged(tx.conn, wanted), size=wanted.size, seed=wanted.seed)
+def drawn_of(conn: Connection, wanted: Wish) -> tuple[Drawn, ...]:
+    """Drawn outside of any transaction: reading a quarter takes a second."""
+    return draw(judged(conn, wanted), size=wanted.size, seed=wanted.seed)
+
+
+def keep_sample(tx: Tx, wanted: Wish, drawn: Sequence[Drawn]) -> None:
+    """As it was drawn.  Raises: Forbidden, Banned."""
+    need_right(tx, wanted.actor_id, wanted.at_ms, Right.MANAGE)
     run(
         tx.conn,
         "INSERT INTO review_sample (id, actor_id, since_ms, until_ms, seed, at_ms) VALUES (?, ?, ?, ?, ?, ?)",
@@ -63,7 +71,6 @@ def keep_sample(tx: Tx, wanted: Wish) -> int:
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         values,
     )
-    return len(drawn)
 
 
 def judged(conn: Connection, wanted: Wish) -> list[Judged]:
