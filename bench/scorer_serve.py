@@ -36,7 +36,8 @@ def main() -> None:
     report(
         "scorer_serve",
         f"{a_second:.0f} requests a second over {CONNECTIONS} connections (at least 200),"
-        f" p50 {done.p50_us / 1e3:.0f} ms, p99 {done.p99_us / 1e3:.0f} ms (at most 200); {cpu_ms:.2f} ms CPU each, {memory_mb:.0f} MB",
+        f" p50 {done.p50_us / 1e3:.0f} ms, p99 {done.p99_us / 1e3:.0f} ms (at most 200);"
+        f" {cpu_ms:.2f} ms CPU each, {memory_mb:.0f} MB",
         {"a_second": round(a_second), "p99_ms": round(done.p99_us / 1e3, 1), "cpu_ms": round(cpu_ms, 2)},
     )
 
