@@ -32,6 +32,17 @@ def test_translations_keep_the_placeholders(lang: str) -> None:
             assert isinstance(forms, tuple) or placeholders(form) == whole, form
 
 
+def test_arabic_counts_stand_where_their_rule_looks() -> None:
+    """Eleven to 99 ask for the accusative, hundreds never do; our rule counts hundreds before them."""
+    hundred, eleven = 4, 5
+    forms = [one for one in read(LOCALE_DIR / "ar.po", "ar").values() if isinstance(one, tuple)]
+    accusative = [one for one in forms if "ًا" in one[hundred] + one[eleven]]
+    assert len(accusative) > 9
+    assert [
+        one for one in accusative if "{n}" in one[hundred] and one[hundred].count("ًا") >= one[eleven].count("ًا")
+    ] == []
+
+
 @pytest.mark.parametrize("lang", OTHERS)
 def test_links_in_messages_survive(lang: str) -> None:
     """Words in brackets become links; a translation has as many."""
