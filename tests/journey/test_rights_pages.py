@@ -160,6 +160,8 @@ async def test_anybody_sends_a_notice_and_reads_what_became_of_it(shift: Shift) 
     (link,) = html.fromstring(shift.mo.page.text).xpath("//ul[@class='rows']//a/@href")
     await shift.mo.get(link)
     assert "I know where the mayor lives." in text(shift.mo)
+    assert "Received on" in text(shift.mo)
+    assert "Decided on" not in text(shift.mo)
     assert (await shift.mo.submit(link, outcome="acted", note="A threat.")).status_code == 422
     await shift.mo.get(link)
     assert (await shift.mo.submit(link, outcome="acted", rule="threat", note="A threat.")).status_code == 303

@@ -110,7 +110,7 @@ def notice_case(frame: Frame, told: Told, *, error: str = "", typed: Typed = NOT
         "ended": "",
         "rule": None,
         "note": "",
-        "when": frame.times.long(made.at_ms),
+        "received": frame.times.long(made.at_ms),
         "facts": tuple(f"{fact}." for fact in facts if fact),
         "pieces": pieces(told.text, ()),
         "comment_href": f"/c/{to_text(made.comment_id)}",
