@@ -41,6 +41,8 @@ class ComposerView(msgspec.Struct, frozen=True, kw_only=True):
     cancel: str = ""
     ways: tuple[tuple[str, str], ...] = ()
     """Ways to sign in, as (name, address), for who is signed out."""
+    portrait: str = ""
+    """The writer's own avatar, there before it is drawn with the new comment: that costs no second drawing then."""
 
 
 def story_composer(frame: Frame, story: Story, written: Written) -> ComposerView | None:
@@ -59,6 +61,7 @@ def story_composer(frame: Frame, story: Story, written: Written) -> ComposerView
         nudge=written.nudge,
         error=written.error,
         ways=signin_ways(frame, f"{story_href(story)}#discussion"),
+        portrait=f"{frame.base}/avatars/{to_text(frame.viewer.id)}.svg" if frame.viewer.id else "",
     )
 
 
