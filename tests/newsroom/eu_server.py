@@ -9,7 +9,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.newsroom.local_server import local_server
 
 TOKEN = "token-of-the-courier"
 LOST = "lost"
@@ -87,14 +89,6 @@ def eu_server() -> Iterator[EuServer]:
         def log_message(self, *_: object) -> None:
             """Tests are quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    told.url = f"http://127.0.0.1:{server.server_port}/api"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with local_server(Handler, over) as address:
+        told.url = f"{address}/api"
         yield told
-    finally:
-        over.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -4,8 +4,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import NamedTuple
+
+from tests.newsroom.local_server import local_server
 
 
 class Asked(NamedTuple):
@@ -63,14 +65,6 @@ def judge_server(answer: Callable[[Asked], Answer] | Answer) -> Iterator[JudgeSe
         def log_message(self, *_: object) -> None:
             """Tests are quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    told = JudgeServer(f"http://127.0.0.1:{server.server_port}/judge", answers)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with local_server(Handler, over) as address:
+        told = JudgeServer(f"{address}/judge", answers)
         yield told
-    finally:
-        over.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
