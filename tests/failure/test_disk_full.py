@@ -16,6 +16,8 @@ from tests.failure.writers import Answer, Connection
 from tests.process import COMMENTS_PATH, STORY_PATH, Site, populate
 
 _DISK = "12m"
+# A command of the site's own may be before the writer for a moment.
+_FULL = {"ready": True, "writes": "store_full", "waiting": 0}
 
 
 @pytest.fixture
@@ -58,8 +60,12 @@ def test_a_full_disk(disk: Path, tmp_path: Path) -> None:
 
 
 async def _life(site: Site, disk: Path) -> set[str]:
+    with closing(Connection(site.port)) as connection:
+        return await _fill_and_free(site, disk, connection)
+
+
+async def _fill_and_free(site: Site, disk: Path, connection: Connection) -> set[str]:
     acknowledged: set[str] = set()
-    connection = Connection(site.port)
 
     async def post(n: int) -> Answer:
         # Words of its own in each: copies would be held.
@@ -80,12 +86,15 @@ async def _life(site: Site, disk: Path) -> set[str]:
         assert (answer.status, json.loads(answer.body)["code"]) == (503, "store_full")
         assert int(answer.headers["retry-after"]) > 0
     await _assert_reads(site, connection)
-    assert json.loads(site.get("/readyz")[1]) == {"ready": True, "writes": "store_full", "waiting": 0}
+    for _ in range(50):
+        if (told := json.loads(site.get("/readyz")[1])) == _FULL:
+            break
+        await asyncio.sleep(0.1)
+    assert told == _FULL
     (disk / "filler").unlink()
     for n in range(60, 70):
         assert (await post(n)).status == 201
     assert json.loads(site.get("/readyz")[1])["writes"] == "ok"
-    connection.close()
     return acknowledged
 
 
