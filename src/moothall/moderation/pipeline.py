@@ -1,6 +1,7 @@
 """The judge: every phase runs and leaves its findings; then one table turns findings into a verdict."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import structlog
 
@@ -46,6 +47,15 @@ PHASES: tuple[Phase, ...] = (
 )
 
 
+class _Made(NamedTuple):
+    """What a document is judged with."""
+
+    standards: Standards
+    means: Means
+    table: Table
+    outside: Sequence[Judge]
+
+
 class Pipeline:
     """A `Judge`.  A phase that fails means held, never published unseen.
 
@@ -66,19 +76,19 @@ class Pipeline:
         self._in_force = in_force
         self._outside = tuple(outside)
         self.recent = Recent() if recent is None else recent
-        self._made: tuple[Standards, Means, Table] | None = None
+        self._made: _Made | None = None
 
     async def __call__(self, context: Context) -> Verdict:
-        if not self._outside or context.author.role in STAFF:
+        made = self._tables()
+        if not made.outside or context.author.role in STAFF:
             return self.judge(context)
-        means, table = self._tables()
-        found = self._findings(context, means)
-        return table.verdict([*found, *await ask_all(self._outside, context)])
+        found = self._findings(context, made.means)
+        return made.table.verdict([*found, *await ask_all(made.outside, context)])
 
     def judge(self, context: Context) -> Verdict:
         """What the phases in this process say."""
-        means, table = self._tables()
-        return table.verdict(self._findings(context, means))
+        made = self._tables()
+        return made.table.verdict(self._findings(context, made.means))
 
     def _findings(self, context: Context, means: Means) -> list[Finding]:
         found: list[Finding] = []
@@ -90,8 +100,9 @@ class Pipeline:
                 found.append(Finding(name, cue="failed", detail="failed"))
         return found
 
-    def _tables(self) -> tuple[Means, Table]:
+    def _tables(self) -> _Made:
         now = self._in_force()
-        if self._made is None or self._made[0] is not now:
-            self._made = now, means_of(now, self.recent), Table(now)
-        return self._made[1], self._made[2]
+        if self._made is None or self._made.standards is not now:
+            outside = tuple(judge for judge in self._outside if judge.is_for(now))
+            self._made = _Made(now, means_of(now, self.recent), Table(now), outside)
+        return self._made

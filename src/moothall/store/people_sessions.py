@@ -7,24 +7,24 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from moothall.kernel.limits import SESSIONS_PER_ACCOUNT
 from moothall.people.model import AccountId, NewSession, Session, SessionKind
 from moothall.store import people_accounts
-from moothall.store.raw import row, rows
+from moothall.store.raw import rows
 from moothall.store.tables import account, session
 
 _KNOWN = (
     "SELECT a.id, a.display_name, a.role, a.made_at_ms, a.email, a.named, a.banned_until_ms, a.ban_reason,"
     " a.lang, a.single_keys, a.sections,"
-    " s.token_hash, s.made_at_ms, s.seen_at_ms, s.csrf, s.kind, s.device, s.ends_at_ms"
-    " FROM session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = ?"
+    " s.token_hash, s.made_at_ms, s.seen_at_ms, s.csrf, s.kind, s.device, s.ends_at_ms, b.blocked_id"
+    " FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN block b ON b.account_id = a.id"
+    " WHERE s.token_hash = ?"
 )
-_BLOCKED = "SELECT blocked_id FROM block WHERE account_id = ?"
 
 
 def known(conn: Connection, token_hash: bytes) -> tuple[Session, frozenset[AccountId]] | None:
     """A session with its account, and whom the account blocks; it runs with every signed-in request."""
-    found = row(conn, _KNOWN, [token_hash])
-    if found is None:
+    found = rows(conn, _KNOWN, [token_hash])
+    if not found:
         return None
-    return _session(found), frozenset(AccountId(r[0]) for r in rows(conn, _BLOCKED, [found[0]]))
+    return _session(found[0][:-1]), frozenset(AccountId(one[-1]) for one in found if one[-1] is not None)
 
 
 def add(conn: Connection, account_id: AccountId, new: NewSession) -> None:

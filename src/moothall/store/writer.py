@@ -1,8 +1,9 @@
 """The one writer: commands queue up, and whatever has queued shares one durable commit.
 
-Each command runs under a savepoint of its own, so that a refused one fails alone.  The answer is given
-only after the commit is on disk.  A group that PostgreSQL undoes because another server was first is run
-again, so a command must not keep anything outside the transaction.  Numbers: decision record 0002.
+A group in which one command is refused runs again with a savepoint around each, so that this one fails
+alone.  The answer is given only after the commit is on disk.  A group that PostgreSQL undoes because another
+server was first is run again too, so a command must not keep anything outside the transaction.  Numbers:
+decision record 0002.
 """
 
 import asyncio
@@ -140,6 +141,16 @@ class Writer:
         return self._run(conn, batch)
 
     def _run(self, conn: Connection, batch: list[Asked]) -> tuple[list[Outcome], list[Event]]:
+        try:
+            return _run_together(conn, batch)
+        except Exception as wrong:
+            if self._is_fatal(wrong):
+                raise
+            if len(batch) == 1:
+                return [Outcome(batch[0], None, wrong)], []
+        return self._run_apart(conn, batch)
+
+    def _run_apart(self, conn: Connection, batch: list[Asked]) -> tuple[list[Outcome], list[Event]]:
         outcomes: list[Outcome] = []
         events: list[Event] = []
         with conn.begin():
@@ -171,3 +182,18 @@ class Writer:
         self.counts.failures += 1
         self.counts.failing = error
         answer([Outcome(command, None, error) for command in batch])
+
+
+def _run_together(conn: Connection, batch: list[Asked]) -> tuple[list[Outcome], list[Event]]:
+    """Most groups have nothing that is refused, and two statements fewer a command.
+
+    Raises: what the first refused command raises; nothing of the group is done then.
+    """
+    outcomes: list[Outcome] = []
+    events: list[Event] = []
+    with conn.begin():
+        for command in batch:
+            tx = Tx(conn)
+            outcomes.append(Outcome(command, command.run(tx), None))
+            events.extend(tx.events)
+    return outcomes, events

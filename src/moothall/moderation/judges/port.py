@@ -7,6 +7,7 @@ from typing import Protocol
 import structlog
 
 from moothall.discussion.verdict import Context, Finding, Weight
+from moothall.moderation.standards_model import Standards
 
 log = structlog.get_logger("moothall.judges")
 
@@ -24,6 +25,10 @@ class Judge(Protocol):
     def name(self) -> str: ...
     @property
     def deadline_ms(self) -> int: ...
+
+    def is_for(self, standards: Standards) -> bool:
+        """Whether it has anything to say to a document's lines."""
+        ...
 
     async def findings(self, context: Context) -> Sequence[Finding]:
         """Raises: Nonsense, and whatever its way of asking raises."""

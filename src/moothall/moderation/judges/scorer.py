@@ -25,9 +25,13 @@ class ScorerJudge:
     name: str = PHASE
     phase: str = PHASE
 
+    def is_for(self, standards: Standards) -> bool:
+        """Whether some line is about an attribute that it knows."""
+        return is_asked(standards) and bool(wanted_of(standards, self.scorer.attributes))
+
     async def findings(self, context: Context) -> Sequence[Finding]:
         """One a score, with the span that carried most of it.  Raises: Nonsense, and what its scorer raises."""
-        wanted = wanted_of(self.in_force(), self.scorer.attributes) if is_asked(self.in_force()) else ()
+        wanted = wanted_of(self.in_force(), self.scorer.attributes)
         if not wanted:
             return ()
         asked = Ask(
