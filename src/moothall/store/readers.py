@@ -53,10 +53,27 @@ class Readers:
 
     def _loop(self) -> None:
         conn: Connection | None = None
-        while (batch := self._queue.get()) is not None:
-            conn = self._answer(conn, batch)
+        last = False
+        while not last:
+            batch, last = self._take()
+            if batch:
+                conn = self._answer(conn, batch)
         if conn is not None:
             conn.close()
+
+    def _take(self) -> tuple[list[Asked], bool]:
+        """All that waits, of several turns where this thread was late; and whether it was the last."""
+        gathered = self._queue.get()
+        batch: list[Asked] = []
+        while gathered is not None:
+            batch += gathered
+            if len(batch) >= READ_BATCH:
+                return batch, False
+            try:
+                gathered = self._queue.get_nowait()
+            except queue.Empty:
+                return batch, False
+        return batch, True
 
     def _answer(self, conn: Connection | None, batch: list[Asked]) -> Connection | None:
         outcomes: list[Outcome] = []
