@@ -162,6 +162,8 @@ STOP_MS = 14 * SECOND_MS
 
 # A database up to this size is checked page by page before a start: a tenth of a second.
 STORE_CHECK_BYTES = 16_000_000
+# Portraits in memory, at about 1 KB: of all who write in a busy week.
+AVATARS_KEPT = 4_096
 # Queries that share a snapshot; at 0.1 ms each, what is behind them waits little.
 READ_BATCH = 32
 WRITE_BATCH = 512

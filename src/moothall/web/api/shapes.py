@@ -88,4 +88,4 @@ def _author(comment: Comment, base_url: str) -> AuthorJson:
     author = comment.author
     key = to_text(author.id)
     badges = () if author.role in {Role.READER, Role.TRUSTED} else (author.role.value,)
-    return AuthorJson(key, author.display_name, f"{base_url}/avatars/{key}.svg", badges)
+    return AuthorJson(key, author.display_name, f"{base_url}/avatars/{key}.png", badges)

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response, get
 
 from moothall.kernel.errors import NotFound
-from moothall.people.avatar import portrait_svg
+from moothall.people.avatar import portrait_png, portrait_svg
 from moothall.story.model import PhotoId
 from moothall.web.api.paths import account_id, number_of
 from moothall.web.services import services
@@ -27,14 +27,17 @@ async def photo(request: _Request, photo: str, name: str) -> Response[bytes]:
 
 
 @get("/avatars/{name:str}", include_in_schema=False)
-async def avatar(request: _Request, name: str) -> Response[str]:
+async def avatar(request: _Request, name: str) -> Response[bytes]:
     """A reader's picture, drawn from the id and the name."""
-    who, dot, kind = name.partition(".")
-    if not dot or kind != "svg":
+    who, _, kind = name.partition(".")
+    if kind not in {"png", "svg"}:
         raise NotFound
     number = account_id(who)
     account = await services(request).people.account(number)
-    return Response(portrait_svg(number, account.display_name), media_type="image/svg+xml", headers=_HOUR)
+    if kind == "svg":
+        drawn = portrait_svg(number, account.display_name).encode()
+        return Response(drawn, media_type="image/svg+xml", headers=_HOUR)
+    return Response(portrait_png(number, account.display_name), media_type="image/png", headers=_HOUR)
 
 
 routes = [photo, avatar]

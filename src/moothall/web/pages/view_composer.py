@@ -61,7 +61,7 @@ def story_composer(frame: Frame, story: Story, written: Written) -> ComposerView
         nudge=written.nudge,
         error=written.error,
         ways=signin_ways(frame, f"{story_href(story)}#discussion"),
-        portrait=f"{frame.base}/avatars/{to_text(frame.viewer.id)}.svg" if frame.viewer.id else "",
+        portrait=f"{frame.base}/avatars/{to_text(frame.viewer.id)}.png" if frame.viewer.id else "",
     )
 
 
