@@ -1,21 +1,18 @@
-"""How alike two texts are, for a moderator's eye: shared words in order, letters' case and marks aside."""
+"""How alike two texts are, exactly: for a moderator's eye, where a few are compared and short ones count too."""
 
-import re
-import unicodedata
+from moothall.moderation.word_forms import read
 
-_WORD = re.compile(r"\w+")
 _RUN = 3
 ALIKE = 0.5
 """From here on two comments are shown as alike: the same text with a few words changed."""
 
 
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
-    """Runs of three words; shorter texts are one run."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    found = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
-    if len(found) <= _RUN:
-        return frozenset({tuple(found)}) if found else frozenset()
-    return frozenset(tuple(found[n : n + _RUN]) for n in range(len(found) - _RUN + 1))
+    """Runs of three words as word lists see them; shorter texts are one run."""
+    words = tuple(read(text)[1])
+    if len(words) <= _RUN:
+        return frozenset({words}) if words else frozenset()
+    return frozenset(words[n : n + _RUN] for n in range(len(words) - _RUN + 1))
 
 
 def likeness(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
