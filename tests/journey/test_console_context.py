@@ -130,6 +130,19 @@ async def test_a_console_is_ones_own(shift: Shift) -> None:
         assert (await shift.mo.post("/console/mine", note | wrong)).status_code == 422
 
 
+async def test_harsh_comments_rest_when_ones_share_is_used_up(shift: Shift, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The queue leaves them out and says so; whoever takes them as they come has them all."""
+    monkeypatch.setattr("moothall.moderation.standards_model.Standards.harsh_rules", ("spam",))
+    said = await shift.said(f"{SPAM} https://stones.example/a https://stones.example/b https://stones.example/c")
+    mild = await shift.said("The ferry was late again.")
+    assert await shift.queue("held") == [said, mild]
+    for share, seen in (("0", [mild]), ("all", [said, mild]), ("-1", [said, mild]), ("nine", [said, mild])):
+        await shift.mo.get("/console/mine")
+        await shift.mo.submit("/console/mine", harsh=share)
+        assert await shift.queue("held") == seen
+        assert ("Harsh comments rest" in text(shift.mo)) == (share == "0")
+
+
 async def test_the_script_is_answered_as_json(shift: Shift) -> None:
     """Also what it may not send."""
     for path in ("/console/decisions", "/console/undos", "/console/claims"):

@@ -75,6 +75,8 @@ NOTICES_UNFOUNDED_WARNED = 3
 NOTICES_UNFOUNDED_REFUSED = 5
 NOTICES_REFUSED_MS = 30 * DAY_MS
 QUEUE_PAGE = 25
+# Harsh comments are counted for a moderator over this time.
+HARSH_WINDOW_MS = HOUR_MS
 # How many of the newest comments one page of a queue looks through: 10 ms of reading on a site of any size.
 QUEUE_STRETCH = 20_000
 # First comments are looked at while an account is this young.
@@ -247,3 +249,10 @@ JUDGE_ANSWER_BYTES = 64_000
 SCORER_WAITING = 100
 # The worst comment takes a tenth of it; a process that says nothing for so long is ended.
 SCORER_SILENT_MS = 3 * SECOND_MS
+# Comments taken down, and kept, from which an attribute is calibrated: two numbers are fitted on two thirds of them,
+# and a share of the third on which they are tried is known to about nine points.
+CALIBRATION_EACH = 100
+# The newest settled comments that decisions are read from: half a minute's scoring.
+CALIBRATION_COMMENTS = 20_000
+# What stood so long, unreported and undecided, is taken for kept: a discussion has long gone quiet by then.
+CALIBRATION_STOOD_MS = 14 * DAY_MS

@@ -68,6 +68,13 @@ def wanted(queue: Queue, order: str = "", **parts: str) -> Wanted:
     return Wanted(queue=queue, order=chosen, **parts)
 
 
+class Sparing(msgspec.Struct, frozen=True):
+    """How much of what breaks one of `rules` a moderator is given within an hour."""
+
+    rules: tuple[str, ...]
+    most: int
+
+
 class Told(msgspec.Struct, frozen=True):
     """A report, as a moderator reads it."""
 
@@ -109,10 +116,11 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 class QueuePage(msgspec.Struct, frozen=True):
-    """Some of a queue, and where it goes on."""
+    """Some of a queue, and where it goes on; `spared` when harsh ones are left to colleagues or to later."""
 
     waiting: tuple[Waiting, ...]
     next_cursor: str | None
+    spared: bool = False
 
 
 class Holder(msgspec.Struct, frozen=True):

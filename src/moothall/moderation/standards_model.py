@@ -54,6 +54,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     titles: Mapping[Lang, Wording] = msgspec.field(name="title")
     texts: Mapping[Lang, Wording] = msgspec.field(name="text")
     examples: Mapping[Lang, tuple[Wording, ...]] = {}
+    harsh: bool = False
+    """What breaks it is hard to read all day: the console gives each moderator only so much of it an hour."""
     finds: tuple[Finds, ...] = ()
 
     @property
@@ -126,6 +128,11 @@ class Standards(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: Mapping[Name, WordList] = {}
     links: LinkLists = LinkLists()
     pre_moderate: PreModeration = PreModeration()
+
+    @property
+    def harsh_rules(self) -> tuple[str, ...]:
+        """Keys of the rules whose breaches moderators are given sparingly."""
+        return tuple(rule.key for rule in self.rules if rule.harsh)
 
     @property
     def all_finds(self) -> tuple[Finds, ...]:

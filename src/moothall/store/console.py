@@ -12,7 +12,7 @@ from moothall.kernel.limits import DAY_MS, NUMBERS_DAYS, QUEUE_PAGE, SAMPLE_DAYS
 from moothall.kernel.page import Cursor
 from moothall.moderation.context import About
 from moothall.moderation.numbers import Numbers
-from moothall.moderation.queue import WORK, Holder, Queue, QueuePage, Waiting, Wanted
+from moothall.moderation.queue import WORK, Holder, Queue, QueuePage, Sparing, Waiting, Wanted
 from moothall.moderation.sample import Wish
 from moothall.moderation.second_review import Quality, Question, SecondReview, qualities
 from moothall.moderation.sought import Sought
@@ -47,16 +47,18 @@ class SqlConsole:
         self._clock = clock
         self._new_id = new_id
 
-    async def page(self, asked: Wanted, after: Cursor | None, viewer: AccountId) -> QueuePage:
+    async def page(
+        self, asked: Wanted, after: Cursor | None, viewer: AccountId, sparing: Sparing | None = None
+    ) -> QueuePage:
         """Some of a queue; what must be decided is from now on in this moderator's hand."""
-        asker = Asker(viewer, self._clock())
+        asker = Asker(viewer, self._clock(), sparing)
         found = await self._db.read(lambda c: moderation_queue.queue_page(c, asked, after, asker))
         ids = [one.comment.id for one in found.waiting]
         if asked.queue not in WORK or not ids:
             return found
         mine = await self.claim(ids, viewer)
         kept = tuple(one for one in found.waiting if one.comment.id in mine)
-        return QueuePage(kept, found.next_cursor)
+        return QueuePage(kept, found.next_cursor, found.spared)
 
     async def claim(self, ids: Sequence[CommentId], viewer: AccountId) -> frozenset[CommentId]:
         """Take or renew leases; returns what is this moderator's."""

@@ -5,6 +5,7 @@ newest comments, and only what is shown is read whole (`queue_rows.py`).
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -13,8 +14,10 @@ from moothall.discussion.model import CommentId
 from moothall.kernel import page as cursors
 from moothall.kernel.limits import NEW_AUTHOR_MS, QUEUE_PAGE, QUEUE_STRETCH
 from moothall.kernel.page import Cursor
-from moothall.moderation.queue import WORK, Order, Queue, QueuePage, Wanted
+from moothall.moderation.queue import WORK, Order, Queue, QueuePage, Sparing, Wanted
 from moothall.people.model import AccountId
+from moothall.store.harsh import breaks, harsh_of
+from moothall.store.harsh import left as harsh_left
 from moothall.store.queue_rows import waiting
 from moothall.store.raw import row, rows
 from moothall.store.sections import sections_of, within
@@ -62,6 +65,7 @@ class Asker(msgspec.Struct, frozen=True):
 
     id: AccountId
     now_ms: int
+    sparing: Sparing | None = None
 
 
 class _Query(msgspec.Struct):
@@ -83,11 +87,32 @@ def queue_page(conn: Connection, asked: Wanted, after: Cursor | None, asker: Ask
     if floor is not None:
         query.also("c.id >= ?", floor)
     found = rows(conn, _sql(asked, query, key), [*query.args, QUEUE_PAGE + 1])
+    given = _sparingly(conn, asked, query, asker, found) if asked.queue in WORK else None
+    found = found if given is None else given
     ids = [CommentId(one[0]) for one in found[:QUEUE_PAGE]]
     last = Cursor(int(found[len(ids) - 1][1]), ids[-1]) if len(found) > QUEUE_PAGE else None
     if last is None and floor is not None:
         last = Cursor(0, floor)
-    return QueuePage(waiting(conn, ids), cursors.encode(last) if last else None)
+    return QueuePage(waiting(conn, ids), cursors.encode(last) if last else None, given is not None)
+
+
+def _sparingly(conn: Connection, asked: Wanted, query: _Query, asker: Asker, found: list[Any]) -> list[Any] | None:
+    """As many harsh ones as this moderator still takes within the hour, others in place of the rest.
+
+    Returns: None where nothing need be left out.
+    """
+    sparing = asker.sparing
+    if not sparing or not sparing.rules:
+        return None
+    harsh = harsh_of(conn, [one[0] for one in found], sparing.rules)
+    left = harsh_left(conn, asker.id, sparing, asker.now_ms) if harsh else 0
+    if len(harsh) <= left:
+        return None
+    mild = _Query([*query.where, f"NOT {breaks(sparing.rules)}"], [*query.args, *sparing.rules])
+    others = rows(conn, _sql(asked, mild, _ORDERS[asked.order][0]), [*mild.args, QUEUE_PAGE + 1])
+    some = [one for one in found if one[0] in harsh][:left]
+    ordered = sorted([*some, *others], key=lambda one: (one[1], one[0]), reverse=asked.order is not Order.OLDEST)
+    return ordered[: QUEUE_PAGE + 1]
 
 
 def fresh_count(conn: Connection, asked: Wanted, newest: CommentId, asker: Asker) -> int:

@@ -13,7 +13,7 @@ from moothall.web import gate
 from moothall.web.api.paths import story_id
 from moothall.web.console.tabs import tabs
 from moothall.web.console.view import PREFERENCES
-from moothall.web.console.view_mine import mine_page
+from moothall.web.console.view_mine import Offered, mine_page
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
@@ -26,6 +26,8 @@ _Request = Request[Any, Any, Any]
 _HERE = "/console/mine"
 PAUSES = ("25", "50", "90", "0")
 """Minutes of reading after which a break is offered; 0 for never."""
+HARSH = ("0", "5", "20", "60", "all")
+"""Harsh comments an hour."""
 
 
 @get("/console/mine", include_in_schema=False)
@@ -89,12 +91,13 @@ def _fits(name: str, text: str, limit: int) -> None:
 
 
 async def _preferences(request: _Request) -> dict[str, str | None]:
-    pause = await field(request, "pause")
+    pause, harsh = await field(request, "pause"), await field(request, "harsh")
     chosen = {
         "view": "one" if await field(request, "view") == "one" else "list",
         "blur": "1" if await field(request, "blur") else "",
         "grey": "1" if await field(request, "grey") else "",
         "pause": pause if pause in PAUSES else PREFERENCES["pause"],
+        "harsh": harsh if harsh in HARSH else PREFERENCES["harsh"],
     }
     return dict(chosen)
 
@@ -108,7 +111,7 @@ async def _page(request: _Request, wrong: Invalid | None = None, *, note: str = 
         PREFERENCES | await parts.console.kept(me, "preference"),
         notes=await parts.console.kept(me, "note"),
         searches=await parts.console.kept(me, "search"),
-        pauses=PAUSES,
+        offered=Offered(PAUSES, HARSH),
         note=note,
         error=error_text(frame.words, wrong, text=frame.words.t("A new note")) if wrong else "",
     )

@@ -1,5 +1,6 @@
 """The moderation queues, as pages and as items for the script."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response, get
@@ -8,11 +9,13 @@ from litestar.response import Redirect
 from moothall.kernel import page as cursors
 from moothall.kernel.ids import from_text, to_text
 from moothall.moderation.decide import Act
+from moothall.moderation.queue import Sparing
+from moothall.moderation.standards import in_force
 from moothall.people.model import AccountId
 from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.console.place import Place, place
-from moothall.web.console.view import Around, Done, done_text, items_part, queue_page
+from moothall.web.console.view import PREFERENCES, Around, Done, done_text, items_part, queue_page
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
 from moothall.web.i18n import Translator
@@ -39,7 +42,7 @@ async def show(request: _Request, queue: str) -> Response[str]:
     prefs = await parts.console.kept(viewer.id, "preference")
     at = place(queue, query, view=prefs.get("view", "list"))
     after = cursors.decode(at.cursor) if at.cursor else None
-    found = await parts.console.page(at.asked, after, viewer.id)
+    found = await parts.console.page(at.asked, after, viewer.id, _sparing(PREFERENCES | prefs))
     frame = await frame_of(request)
     notes = tuple((await parts.console.kept(viewer.id, "note")).values())
     if query.get("part"):
@@ -55,6 +58,10 @@ async def show(request: _Request, queue: str) -> Response[str]:
     return _html(
         render("console/queue.html", queue_page(frame, at, found, around, lambda: to_text(parts.new_id())))
     )
+
+
+def _sparing(prefs: Mapping[str, str]) -> Sparing | None:
+    return None if prefs["harsh"] == "all" else Sparing(in_force().harsh_rules, int(prefs["harsh"]))
 
 
 def _done(words: Translator, query: dict[str, str], at: Place) -> Done | None:

@@ -30,8 +30,11 @@ class Keyed(Rule, Protocol):
     def key(self) -> str: ...
 
 
-PREFERENCES: dict[str, str] = {"view": "list", "blur": "", "grey": "", "pause": "50"}
-"""What a moderator may set, and what holds until they do; `pause` is in minutes, 0 for never."""
+PREFERENCES: dict[str, str] = {"view": "list", "blur": "", "grey": "", "pause": "50", "harsh": "20"}
+"""What a moderator may set, and what holds until they do.
+
+`pause` is in minutes, 0 for never; `harsh` is how many harsh comments an hour, or `all`.
+"""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -82,6 +85,7 @@ def queue_page(frame: Frame, at: Place, found: QueuePage, around: Around, new_ke
         script=script_words(words),
         account=to_text(frame.viewer.id or 0),
         skip_href=_skip(at, found),
+        spared=found.spared,
     )
     return {**base, **_items(frame, at, found, around, new_key)}
 
