@@ -5,7 +5,6 @@ from functools import lru_cache
 from io import BytesIO
 
 import resvg_py
-from PIL import Image
 
 from moothall.kernel.limits import AVATARS_KEPT
 
@@ -67,6 +66,9 @@ def portrait_png(account_id: int, display_name: str) -> bytes:
 
     An SVG image is a document of its own to a browser: 2 ms of its main thread each, a raster image none.
     """
+    # Imported with the first portrait: it takes 60 ms of every start, and a start must be short.
+    from PIL import Image
+
     drawn = resvg_py.svg_to_bytes(
         svg_string=portrait_svg(account_id, display_name), width=_PIXELS, height=_PIXELS, skip_system_fonts=True
     )

@@ -44,8 +44,11 @@ _SMALL = {
     "vi": "là và của không có được cho người này các một với những thì đã cũng mà nhưng khi ra như rồi ai anh chỉ",
     "fi": "ja on ei että se en ole mutta kun niin hän jos olen myös tämä mitä joka sen vain ovat kuin sitten",
 }
+_WORD_SETS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
 _WORDS = {
-    word: tuple(k for k, v in _SMALL.items() if word in v.split()) for v in _SMALL.values() for word in v.split()
+    word: tuple(language for language, words in _WORD_SETS.items() if word in words)
+    for words in _WORD_SETS.values()
+    for word in words
 }
 _MARKED = {
     "de": "äöüß", "fr": "çèêàùœâîôû", "es": "ñ¿¡áéíóú", "pt": "ãõçáéíóú", "sv": "åäö", "da": "æøå", "fi": "äö",

@@ -11,7 +11,6 @@ from moothall.kernel.errors import PhotoInvalid
 from moothall.kernel.ids import to_text
 from moothall.kernel.limits import PHOTO_BYTES
 from moothall.story.model import PhotoId
-from moothall.story.photo import reencode, too_large
 from moothall.web import gate
 from moothall.web.api.stories import need_key
 from moothall.web.headers import NO_STORE
@@ -47,6 +46,9 @@ async def upload(request: _Request) -> Response[dict[str, str]]:
 
 
 async def _keep(request: _Request, data: bytes) -> str:
+    # Imported with the first photo: the library takes 60 ms of every start, and a start must be short.
+    from moothall.story.photo import reencode, too_large
+
     if len(data) > PHOTO_BYTES:
         raise too_large()
     parts = services(request)
