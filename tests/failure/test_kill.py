@@ -16,6 +16,8 @@ from tests.process import STORY, Site, populate
 
 WRITERS, ACCOUNTS = 50, 3_000
 READY_S = 2.0
+# On a machine that starts in this time when nobody writes; a slower one has as much more.
+_QUIET_S = 1.1
 
 
 @pytest.mark.parametrize(
@@ -26,29 +28,35 @@ def test_a_kill_loses_and_doubles_nothing(cycles: int, tmp_path: Path) -> None:
     populate(f"sqlite:///{tmp_path / 'moothall.db'}", ACCOUNTS).close()
     site = Site(tmp_path)
     busy = os.getloadavg()[0] > (os.cpu_count() or 1)
-    writers, ready_s = asyncio.run(_cycles(site, cycles))
+    writers, quiet_s, ready_s = asyncio.run(_cycles(site, cycles))
     site.stop()
     assert len(writers.kept) > cycles * 10
     assert writers.resent > 0
     assert writers.refused <= {503}
     _assert_kept(tmp_path / "moothall.db", writers)
-    print(f"\n{cycles} kills, {len(writers.kept)} acknowledged, {writers.resent} sent again;"
-          f" ready after {statistics.median(ready_s):.2f} s, p95 {_p95(ready_s):.2f} s")  # fmt: skip
+    print(
+        f"\n{cycles} kills, {len(writers.kept)} acknowledged, {writers.resent} sent again; quiet start {quiet_s:.2f} s,"
+        f" ready after {statistics.median(ready_s):.2f} s, p95 {_p95(ready_s):.2f} s"
+    )
     if busy:
         pytest.skip("nothing was lost or doubled; how soon it is ready cannot be said, others use this machine")
     # A few starts say only that it can be done.
-    assert (_p95(ready_s) if cycles > 20 else min(ready_s)) <= READY_S
+    assert (_p95(ready_s) if cycles > 20 else min(ready_s)) <= READY_S * max(1, quiet_s / _QUIET_S)
 
 
 def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20, method="inclusive")[-1]
 
 
-async def _cycles(site: Site, cycles: int) -> tuple[Writers, list[float]]:
-    """Start, let them write for a moment of chance, kill; at the end, let them finish."""
+async def _cycles(site: Site, cycles: int) -> tuple[Writers, float, list[float]]:
+    """Start, let them write for a moment of chance, kill; at the end, let them finish.
+
+    Returns: the writers, seconds of the start before they wrote, and of all others.
+    """
     dice = random.Random(20)
     writers = Writers(site.port, ACCOUNTS)
-    ready_s = [await asyncio.to_thread(site.start)]
+    quiet_s = await asyncio.to_thread(site.start)
+    ready_s = []
     writing = asyncio.ensure_future(writers.run(WRITERS))
     for _ in range(cycles):
         await asyncio.sleep(dice.uniform(0.2, 1.0))
@@ -56,7 +64,7 @@ async def _cycles(site: Site, cycles: int) -> tuple[Writers, list[float]]:
         ready_s.append(await asyncio.to_thread(site.start))
     writers.stopped = True
     await writing
-    return writers, ready_s[1:]
+    return writers, quiet_s, ready_s
 
 
 def _assert_kept(path: Path, writers: Writers) -> None:
