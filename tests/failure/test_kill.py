@@ -35,8 +35,8 @@ def test_a_kill_loses_and_doubles_nothing(cycles: int, tmp_path: Path) -> None:
     assert writers.refused <= {503}
     _assert_kept(tmp_path / "moothall.db", writers)
     print(
-        f"\n{cycles} kills, {len(writers.kept)} acknowledged, {writers.resent} sent again; quiet start {quiet_s:.2f} s,"
-        f" ready after {statistics.median(ready_s):.2f} s, p95 {_p95(ready_s):.2f} s"
+        f"\n{cycles} kills, {len(writers.kept)} acknowledged, {writers.resent} sent again;"
+        f" quiet start {quiet_s:.2f} s, ready after {statistics.median(ready_s):.2f} s, p95 {_p95(ready_s):.2f} s"
     )
     if busy:
         pytest.skip("nothing was lost or doubled; how soon it is ready cannot be said, others use this machine")
