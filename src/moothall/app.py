@@ -1,6 +1,7 @@
 """The only place where parts are joined: settings -> store -> rooms -> ASGI app."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from moothall.discussion.post_comment import Parts
 from moothall.kernel.asgi import App
@@ -9,6 +10,8 @@ from moothall.kernel.ids import IdMaker
 from moothall.kernel.limits import HOT_POLLS, HOT_REBUILD_MS
 from moothall.live.hub import Hub
 from moothall.live.source import StoreSource
+from moothall.moderation.classifier.kept import layer_file
+from moothall.moderation.classifier.kept import read as read_layer
 from moothall.moderation.judges.make import judges
 from moothall.moderation.judges.scorer import ScorerJudge, is_asked
 from moothall.moderation.judges.scorer_process import scorer_process
@@ -88,10 +91,12 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
 
 
 def _estimates(settings: Settings) -> ScorerJudge:
-    """Raises: WeightsDamaged, where the standards ask for estimates."""
+    """Raises: LayerDamaged; WeightsDamaged, where the standards ask for estimates."""
+    local = layer_file(Path(settings.data))
+    read_layer(local)
     if is_asked(in_force()):
-        scorer_process().begin()
-    return ScorerJudge(scorer_process(), in_force, settings.scorer_deadline_ms)
+        scorer_process(local).begin()
+    return ScorerJudge(scorer_process(local), in_force, settings.scorer_deadline_ms)
 
 
 def _mailer(settings: Settings, db: Database, clock: Clock) -> Mailer:

@@ -1,12 +1,14 @@
 """Estimates of the local scorer: asked for by the standards, weighed by them, read by moderators."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from lxml import html
 from msgspec.structs import replace
 
 from moothall.moderation import standards
+from moothall.moderation.classifier.kept import layer_file
 from moothall.moderation.judges.scorer_process import ScorerProcess, scorer_process
 from moothall.moderation.standards_read import parse
 from moothall.people.model import Role
@@ -65,7 +67,7 @@ async def test_a_dead_scorer_holds(talk: Talk, monkeypatch: pytest.MonkeyPatch) 
     _, ada = await talk.reader("Ada Pell")
     assert (await talk.say(ada, KIND)).status_code == 201
     dead = ScorerProcess(("false",))
-    monkeypatch.setattr(scorer_process(), "_asked", dead._asked)
+    monkeypatch.setattr(scorer_process(layer_file(Path(SETTINGS.data))), "_asked", dead._asked)
     talk.site.clock.move(60_000)
     assert (await talk.say(ada, f"{KIND} Really.")).status_code == 202
     dead.close()

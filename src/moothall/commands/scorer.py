@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from moothall.commands.scorer_data import RECIPES
+from moothall.settings import load
 
 _CORPORA = click.option(
     "--corpora",
@@ -18,6 +19,7 @@ _WEIGHTS = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="File of weights (default: those shipped).",
 )
+_DATA = click.option("--data", help="Folder of the database (default: var).")
 _LANGUAGE = click.option(
     "--language", type=click.Choice(tuple(RECIPES)), default="en", show_default=True, help="What to train."
 )
@@ -60,12 +62,12 @@ def train(corpora: Path, to: Path, *, language: str, seed: int, epochs: int | No
     click.echo(f"{to}: {to.stat().st_size:,} bytes, trained on {len(known.rows):,} texts.")
 
 
-@scorer_group.command("calibrate")
+@scorer_group.command("curves")
 @_CORPORA
 @click.argument("to", type=click.Path(path_type=Path, dir_okay=False))
 @_LANGUAGE
-def calibrate(corpora: Path, to: Path, language: str) -> None:
-    """Calibrate TO anew from what training kept beside it."""
+def curves(corpora: Path, to: Path, language: str) -> None:
+    """Fit the curves of TO anew, by which logits become scores, from what training kept beside it."""
     _needs_numpy()
     from moothall.commands.scorer_fit import Model
     from moothall.commands.scorer_work import packed, table
@@ -75,6 +77,28 @@ def calibrate(corpora: Path, to: Path, language: str) -> None:
         raise click.ClickException(f"{kept} is not there: train first.")
     _write(to, packed(Model.load(kept), table(corpora, RECIPES[language], "dev")), language)
     click.echo(f"{to} is calibrated.")
+
+
+@scorer_group.command("calibrate")
+@_DATA
+@click.option("--undo", is_flag=True, help="Go back to the calibration before, or to the shipped scores.")
+def calibrate(data: str | None, *, undo: bool) -> None:
+    """Fit the scores to the newsroom's own decisions, and show what that changes.
+
+    Every decision on a comment is a label. What is fitted on the older two thirds is measured on the newest third,
+    and kept in the data folder where it is better; the site takes it up with the next comment it scores. Nothing is
+    sent anywhere.
+    """
+    from moothall.commands.scorer_learn import calibrate as run
+    from moothall.moderation.classifier.kept import layer_file, take_back
+
+    settings = load(data=data)
+    if not undo:
+        click.echo(run(settings))
+    elif take_back(layer_file(Path(settings.data))):
+        click.echo("Taken back.")
+    else:
+        raise click.ClickException("Nothing was calibrated.")
 
 
 @scorer_group.command("evaluate")
@@ -106,7 +130,8 @@ def card(corpora: Path, to: Path, weights: Path | None) -> None:
 @click.option("--port", type=int, default=8100, show_default=True, help="Port to listen on.")
 @click.option("--key", "keys", multiple=True, help="Ask callers for this key; several may be given.")
 @click.option("--per-minute", type=click.IntRange(1), help="Requests of one key in a minute (default: no quota).")
-def serve(host: str, port: int, keys: tuple[str, ...], *, per_minute: int | None) -> None:
+@click.option("--calibration", type=click.Path(path_type=Path, exists=True), help="What `calibrate` kept.")
+def serve(host: str, port: int, keys: tuple[str, ...], *, per_minute: int | None, calibration: Path | None) -> None:
     """Answer `comments:analyze`, `comments:suggestscore` and `/v1/moderations`, and nothing else.
 
     `/metrics` has counts, `/healthz` says that it lives, `/$discovery/rest` describes it to Google's clients.
@@ -115,7 +140,7 @@ def serve(host: str, port: int, keys: tuple[str, ...], *, per_minute: int | None
     from moothall.moderation.classifier.weights import WeightsDamaged
 
     try:
-        run(host, port, keys, per_minute=per_minute)
+        run(host, port, keys, per_minute=per_minute, local=calibration)
     except WeightsDamaged as wrong:
         raise click.ClickException(str(wrong)) from wrong
 

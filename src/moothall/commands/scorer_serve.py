@@ -3,16 +3,23 @@
 import asyncio
 import contextlib
 import signal
+from pathlib import Path
 
-from moothall.moderation.classifier.shipped import shipped
+from moothall.moderation.classifier.kept import LocalScorer
 from moothall.web.api.perspective import PerspectiveDoor
 from moothall.web.api.perspective_keys import Keys
 from moothall.web.api.perspective_metrics import Counted
 
 
-def serve(host: str, port: int, keys: tuple[str, ...], *, per_minute: int | None = None) -> None:
-    """Until SIGTERM or SIGINT.  Raises: WeightsDamaged, before anything listens."""
-    door = PerspectiveDoor(shipped(), keys=Keys(keys, per_minute=per_minute))
+def serve(
+    host: str, port: int, keys: tuple[str, ...], *, per_minute: int | None = None, local: Path | None = None
+) -> None:
+    """Until SIGTERM or SIGINT.  Raises: WeightsDamaged, before anything listens.
+
+    Args:
+        local: a newsroom's calibration, read once.
+    """
+    door = PerspectiveDoor(LocalScorer(local).now(), keys=Keys(keys, per_minute=per_minute))
     asyncio.run(_run(Counted(door, waiting=lambda: door.waiting), host, port))
 
 

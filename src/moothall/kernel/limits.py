@@ -249,8 +249,8 @@ JUDGE_ANSWER_BYTES = 64_000
 SCORER_WAITING = 100
 # The worst comment takes a tenth of it; a process that says nothing for so long is ended.
 SCORER_SILENT_MS = 3 * SECOND_MS
-# Comments taken down, and kept, from which an attribute is calibrated: two numbers are fitted on two thirds of them,
-# and a share of the third on which they are tried is known to about nine points.
+# Comments taken down, and kept, from which an attribute is calibrated: two numbers are fitted on two thirds of
+# them, and a share of the third on which they are tried is known to about nine points.
 CALIBRATION_EACH = 100
 # The newest settled comments that decisions are read from: half a minute's scoring.
 CALIBRATION_COMMENTS = 20_000

@@ -86,7 +86,7 @@ def test_what_fails_the_gate_is_not_written(corpora: Path, tmp_path: Path) -> No
     told = _train(corpora, tmp_path / "turned")
     assert "is not written: lowest subgroup AUC 0." in told
     assert not (tmp_path / "turned").exists()
-    arguments = ["calibrate", "--corpora", str(corpora), str(tmp_path / "turned"), "--language", "de"]
+    arguments = ["curves", "--corpora", str(corpora), str(tmp_path / "turned"), "--language", "de"]
     assert "is not written" in CliRunner().invoke(scorer_group, arguments).output
     assert not (tmp_path / "turned").exists()
 

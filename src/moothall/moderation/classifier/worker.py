@@ -5,13 +5,15 @@ Ends when nobody asks any more, so that it never outlives whoever began it.
 
 import signal
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
+from moothall.moderation.classifier.kept import LocalScorer
 from moothall.moderation.classifier.linear import LinearScorer
 from moothall.moderation.classifier.port import Ask, Attribute, LanguageUnsupported, Scored
-from moothall.moderation.classifier.shipped import shipped
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -36,10 +38,10 @@ class Answer(msgspec.Struct, frozen=True):
 _ASK, _ANSWER = msgspec.json.Decoder(Ask), msgspec.json.Encoder()
 
 
-def serve(scorer: LinearScorer, asked: BinaryIO, told: BinaryIO) -> None:
-    """Until the questions end."""
+def serve(scorer: Callable[[], LinearScorer], asked: BinaryIO, told: BinaryIO) -> None:
+    """Until the questions end.  Args: scorer: the one that answers now."""
     for line in asked:
-        told.write(_ANSWER.encode(_answer(scorer, line)) + b"\n")
+        told.write(_ANSWER.encode(_answer(scorer(), line)) + b"\n")
         told.flush()
 
 
@@ -53,4 +55,5 @@ def _answer(scorer: LinearScorer, line: bytes) -> Answer:
 if __name__ == "__main__":
     # Who stops the site by hand stops it first; this process then finds its questions at an end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    serve(shipped(), sys.stdin.buffer, sys.stdout.buffer)
+    local = LocalScorer(Path(sys.argv[1]) if sys.argv[1:] else None)
+    serve(local.now, sys.stdin.buffer, sys.stdout.buffer)

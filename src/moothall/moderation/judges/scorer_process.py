@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from pathlib import Path
 
 import msgspec
 
@@ -112,8 +113,8 @@ class ScorerProcess:
 
 
 @cache
-def scorer_process() -> ScorerProcess:
-    """The one of this process, whoever asks."""
-    made = ScorerProcess()
+def scorer_process(local: Path) -> ScorerProcess:
+    """The one of this process for a newsroom's layer (`kept.layer_file`), whoever asks."""
+    made = ScorerProcess((*_WORKER, str(local)))
     atexit.register(made.close)
     return made
