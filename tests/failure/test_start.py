@@ -1,5 +1,6 @@
 """What a server refuses to start on, each in one line that says what to do."""
 
+import fcntl
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from moothall.kernel.errors import StoreDamaged, StoreLocked
+from moothall.store import sqlite
 from moothall.store.database import open_database
 from tests.process import Site, populate
 
@@ -97,3 +99,21 @@ def test_a_log_left_by_a_kill_is_played_in(home: Path) -> None:
     site.stop()
     with closing(sqlite3.connect(home / "moothall.db")) as conn:
         assert conn.execute("SELECT value FROM site WHERE key = 'told'").fetchone() == ("yes",)
+
+
+def test_a_lock_on_a_file_that_went_away_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refused first import takes its lock file away; who opened it just before must not come in by it."""
+    path = tmp_path / "moothall.db"
+    take = fcntl.flock
+
+    def late(handle: int, how: int) -> None:
+        path.with_name(f"{path.name}.lock").unlink()
+        path.with_name(f"{path.name}.lock").touch()
+        take(handle, how)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(fcntl, "flock", late)
+        with pytest.raises(StoreLocked), sqlite.locked(path):
+            pass
+    with sqlite.locked(path):
+        pass

@@ -100,6 +100,18 @@ def test_a_bad_file_gets_one_line_and_changes_nothing(tmp_path: Path, content: b
     assert [path.name for path in (tmp_path / "var").glob("*scratch*")] == []
 
 
+def test_a_refused_first_import_leaves_nothing(tmp_path: Path) -> None:
+    """Neither a bad file nor refused rows make a database: a backup can be restored there as before."""
+    assert run(tmp_path, GOOD[:-20]).exit_code == 1
+    assert run(tmp_path, PARTLY).exit_code == 3
+    (tmp_path / "cut.jsonl").write_bytes(b'{"kind":"header"')
+    assert native("import", tmp_path / "cut.jsonl", tmp_path / "var").exit_code == 1
+    assert [path.name for path in tmp_path.glob("var/*")] == []
+    assert run(tmp_path, GOOD).exit_code == 0
+    assert run(tmp_path, PARTLY).exit_code == 3
+    assert comments(tmp_path) == 2
+
+
 def test_a_host_map_must_be_a_pair(tmp_path: Path) -> None:
     """A mistyped option is told before the file is read."""
     assert run(tmp_path, GOOD, "--site-host-map", "old.example").exit_code == 2

@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
@@ -148,10 +149,11 @@ def import_native(**asked: Unpack[_AskedNative]) -> None:
     from moothall.exchange.table import Screen
 
     screen = Screen()
-    with _database(load(data=asked["data"]), dry_run=asked["dry_run"]) as (db, scratch):
-        with NativeImport(Workplace(db, scratch, system_clock), asked["file"]) as job:
+    with _database(load(data=asked["data"]), dry_run=asked["dry_run"]) as at:
+        with NativeImport(Workplace(at.db, at.scratch, system_clock), asked["file"]) as job:
             report = job.check(screen.progress)
             if not asked["dry_run"]:
+                at.is_new = False
                 report = job.write(screen.progress)
         screen.show_native(report)
     if asked["report"] is not None:
@@ -183,12 +185,13 @@ def _import(asked: _Asked, reader: "Reader", *, stories_here: bool = False) -> N
     settings = load(data=asked["data"])
     choices = _choices(asked, settings)._replace(stories_here=stories_here)
     screen = Screen()
-    with _database(settings, dry_run=asked["dry_run"]) as (db, scratch):
-        place = Workplace(db, scratch, system_clock)
+    with _database(settings, dry_run=asked["dry_run"]) as at:
+        place = Workplace(at.db, at.scratch, system_clock)
         with Import(place, reader, asked["file"], choices) as job:
             report = job.check(screen.progress)
             blocked = report.refused > 0 and not asked["skip_refused"]
             if not blocked and not asked["dry_run"]:
+                at.is_new = False
                 report = job.write(screen.progress)
             screen.show(report, job.notes("refused"))
             if asked["report"] is not None:
@@ -216,11 +219,21 @@ def _host_pair(text: str) -> tuple[str, str]:
     return old.lower(), new.lower()
 
 
-@contextmanager
-def _database(settings: Settings, *, dry_run: bool) -> Iterator[tuple["Database", Path]]:
-    """The open database and where the scratch file goes.
+@dataclass
+class _Place:
+    """The open database and where the scratch file goes.  While it `is_new`, nothing was asked to be in it."""
 
-    A dry run on a database that is not there yet works on an empty one, so that nothing is made.
+    db: "Database"
+    scratch: Path
+    is_new: bool
+
+
+@contextmanager
+def _database(settings: Settings, *, dry_run: bool) -> Iterator[_Place]:
+    """What an import works on.
+
+    A database that is not there yet is made, and taken away again where the file is refused: its empty
+    file would stop `moothall restore`.  A dry run works on one elsewhere, so that nothing is made at all.
     """
     from moothall.store.database import open_database
     from moothall.store.exchange import full_disk_told
@@ -234,10 +247,11 @@ def _database(settings: Settings, *, dry_run: bool) -> Iterator[tuple["Database"
         folder = path.parent if path is not None else Path(settings.data)
         # SQLite lets one process in; on PostgreSQL two imports may run side by side.
         scratch = "import.scratch" if path is not None else f"import.{os.getpid()}.scratch"
+        is_new = path is not None and not path.exists()
         folder.mkdir(parents=True, exist_ok=True)
-        db = open_database(url)
+        at = _Place(open_database(url), folder / scratch, is_new)
         try:
             with full_disk_told():
-                yield db, folder / scratch
+                yield at
         finally:
-            db.close()
+            at.db.close(remove=at.is_new)

@@ -74,13 +74,15 @@ class Database:
         """The largest id in any table: new ids start above it, whatever the clock says."""
         return self.read_now(_newest_id)
 
-    def close(self) -> None:
-        """Finish queued writes, then close everything."""
+    def close(self, *, remove: bool = False) -> None:
+        """Finish queued writes, then close everything; `remove` takes a SQLite file away with it."""
         self._writer.close()
         self._readers.close()
         for conn in self._connections:
             conn.close()
         self.engine.dispose()
+        if remove and self.path is not None:
+            sqlite.remove(self.path)
         self._release()
 
     def _connection(self) -> Connection:

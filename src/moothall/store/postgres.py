@@ -7,7 +7,7 @@ _DRIVER = "postgresql+psycopg"
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `postgresql://…`; sorting of text must not depend on the cluster's locale."""
+    """An engine for `postgresql://…`, as any cluster is set up."""
     _, _, rest = url.partition("://")
     return create_engine(
         f"{_DRIVER}://{rest}",

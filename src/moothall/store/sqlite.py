@@ -100,12 +100,24 @@ def _begin(conn: Connection) -> None:
     conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def remove(path: Path) -> None:
+    """Take a database away whose lock we hold, and the lock last."""
+    for ending in ("", "-wal", "-shm", ".lock"):
+        path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
+
+
 def _lock(path: Path) -> int:
     """Hold `PATH.lock` for the life of this process; the kernel lets go even after a kill."""
-    handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    name = f"{path}.lock"
+    handle = os.open(name, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Whoever had it may have taken the file away (`remove`): a lock on it would keep nobody out.
+        held = os.path.samestat(os.fstat(handle), Path(name).stat())
     except OSError as taken:
         os.close(handle)
         raise StoreLocked(path=str(path)) from taken
+    if not held:
+        os.close(handle)
+        raise StoreLocked(path=str(path))
     return handle

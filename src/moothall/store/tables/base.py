@@ -1,7 +1,11 @@
 """What every table is made of.
 
 Ids and times are made by the application (63-bit integers; unix milliseconds), states are text with a
-check, there are no database booleans, and text keys compare byte by byte.
+check, and there are no database booleans.
+
+Text keys are equal when their bytes are.  Which of two comes first is byte order on SQLite, but the
+cluster's collation on PostgreSQL: a query that pages by a text key, or asks for what lies between two,
+says COLLATE "C" there, or it skips and repeats rows (`native_tables.py`, `native_reads.py`).
 """
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Integer, MetaData, Text
