@@ -3,13 +3,15 @@
 import pytest
 from sqlalchemy import insert, update
 
+from moothall.kernel.ids import to_text
 from moothall.kernel.limits import CALIBRATION_STOOD_MS
 from moothall.moderation.classifier.labels import Settled
 from moothall.moderation.decide import Act, Decision
 from moothall.people.model import Role
+from moothall.store.comment_texts import texts_by_name
 from moothall.store.moderation import SqlModeration
 from moothall.store.scorer_labels import settled
-from moothall.store.tables import comment, finding
+from moothall.store.tables import comment, finding, import_map
 from tests.newsroom.cast import Cast
 
 pytestmark = pytest.mark.anyio
@@ -88,3 +90,14 @@ async def test_a_changed_text_is_not_what_was_decided_on(house: House) -> None:
     late = update(comment).where(comment.c.id == on).values(edited_at_ms=house.cast.clock() + 1)
     house.cast.db.write_now(lambda tx: tx.conn.execute(late))
     assert house.labels() == []
+
+
+async def test_texts_are_found_by_either_name(house: House) -> None:
+    """Ours and the archive's; what was taken back or never was here is absent."""
+    bridge, gone = await house.said("The bridge is old."), await house.said("No.", state="withdrawn")
+    named = {"source": "coral", "kind": "comment", "external_id": "c-1", "id": bridge}
+    other = {"source": "coral", "kind": "story", "external_id": "c-2", "id": bridge}
+    house.cast.db.write_now(lambda tx: tx.conn.execute(insert(import_map), [named, other]))
+    asked = ["c-1", "c-2", "x", to_text(bridge), to_text(gone), *(f"n{n}" for n in range(1_200))]
+    found = house.cast.db.read_now(lambda conn: texts_by_name(conn, asked))
+    assert found == {"c-1": "The bridge is old.", to_text(bridge): "The bridge is old."}

@@ -101,6 +101,27 @@ def calibrate(data: str | None, *, undo: bool) -> None:
         raise click.ClickException("Nothing was calibrated.")
 
 
+@scorer_group.command("migrate")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--threshold",
+    "thresholds",
+    multiple=True,
+    metavar="NAME=0.8",
+    help="An attribute and what was tuned for it (default: 0.8 for each in FILE); several may be given.",
+)
+@_DATA
+def migrate(file: Path, thresholds: tuple[str, ...], data: str | None) -> None:
+    """Carry thresholds over from Perspective's scores in FILE to ours.
+
+    FILE is CSV with a head, JSON lines (`text` or `id`, `attribute`, `score`), or the comments of a Coral archive.
+    Each threshold becomes the one that holds the same share of the same comments. Nothing is sent anywhere.
+    """
+    from moothall.commands.scorer_migrate import migrate as run
+
+    click.echo(run(load(data=data), file, dict(map(_threshold, thresholds))))
+
+
 @scorer_group.command("evaluate")
 @_CORPORA
 @_WEIGHTS
@@ -143,6 +164,18 @@ def serve(host: str, port: int, keys: tuple[str, ...], *, per_minute: int | None
         run(host, port, keys, per_minute=per_minute, local=calibration)
     except WeightsDamaged as wrong:
         raise click.ClickException(str(wrong)) from wrong
+
+
+def _threshold(typed: str) -> tuple[str, float]:
+    """Raises: BadParameter."""
+    name, _, at = typed.partition("=")
+    try:
+        value = float(at)
+    except ValueError:
+        value = -1.0
+    if not name or not 0 <= value <= 1:
+        raise click.BadParameter(f"{typed!r} is not like TOXICITY=0.8.", param_hint="--threshold")
+    return name, value
 
 
 def _write(to: Path, weights: bytes, language: str) -> None:

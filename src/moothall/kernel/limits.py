@@ -256,3 +256,7 @@ CALIBRATION_EACH = 100
 CALIBRATION_COMMENTS = 20_000
 # What stood so long, unreported and undecided, is taken for kept: a discussion has long gone quiet by then.
 CALIBRATION_STOOD_MS = 14 * DAY_MS
+# Scores of another scorer that thresholds are carried over by: two minutes' scoring, and no bound gets narrower.
+THRESHOLD_SCORES = 100_000
+# Fewer on one side of a threshold leave its share unknown by a quarter and more.
+THRESHOLD_FEW = 50
