@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from moothall.exchange.stage import Choices
-from moothall.kernel.limits import COMMENT_DEPTH
+from moothall.kernel.limits import COMMENT_DEPTH, IMPORT_ID_CHARS
 from moothall.store.database import Database
 from moothall.store.exchange import Connection
 from moothall.store.staging_reads import Planned
 from tests.corpora import corpus
 from tests.journey.importing import CONTENT, Importer, check_counts
-from tests.newsroom.archives import many, post, thread
+from tests.newsroom.archives import letters, many, post, thread
 from tests.newsroom.clock import FakeClock
 from tests.unit.exchange.test_html_to_markdown import ALLOWED
 
@@ -82,6 +82,26 @@ def test_orphans_answer_a_stub_and_are_not_promoted(importer: Importer) -> None:
     stub = found["missing:1:gone"]
     assert (stub["state"], stub["shown"], stub["replies"], stub["author"]) == ("removed", 1, 2, "Guest")
     check_counts(importer)
+
+
+def test_endless_ids_are_refused_alone(importer: Importer) -> None:
+    """They become keys: PostgreSQL would end in the middle, and no archive of ours could be read back."""
+    most, more = letters(IMPORT_ID_CHARS), letters(IMPORT_ID_CHARS + 1)
+    report = importer.disqus(
+        thread(most, forum=letters(4_000)),
+        thread(more, "https://harrowgate.example/other"),
+        thread("3", f"https://harrowgate.example/{letters(1_900)}"),
+        post(most, most, parent=letters(IMPORT_ID_CHARS)[::-1], username=letters(4_000)),
+        post(more, most),
+        post("b", most, parent=more),
+        post("c", more),
+        post("d", "3"),
+    )
+    assert importer.reasons == {
+        "story 2": "id_too_long", "story 3": "bad_link", "comment 2": "id_too_long", "comment 3": "id_too_long",
+        "comment 4": "id_too_long", "comment 5": "story_refused",
+    }  # fmt: skip
+    assert (report.comments.imported, report.stubs) == (1, 1)
 
 
 def test_rows_that_contradict_are_refused_alone(importer: Importer) -> None:

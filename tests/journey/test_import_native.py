@@ -18,10 +18,11 @@ from moothall.exchange.native_import import NativeImport, NativeReport
 from moothall.exchange.run import Workplace
 from moothall.kernel.errors import ImportRefused
 from moothall.kernel.ids import to_text
+from moothall.kernel.limits import IMPORT_ID_CHARS
 from moothall.store.database import Database, open_database
 from moothall.store.native_reads import OldDatabase
 from tests.journey.importing import Importer, check_counts
-from tests.newsroom.archives import many, post, thread
+from tests.newsroom.archives import letters, many, post, thread
 from tests.newsroom.clock import FakeClock
 
 TABLES = (
@@ -335,6 +336,19 @@ def test_another_thing_under_the_same_id_is_refused(importer: Importer, empty: I
     with empty.db.engine.begin() as conn:
         conn.exec_driver_sql(other)
     assert refusal(empty, archive) == "id_taken"
+
+
+def test_the_longest_ids_come_back(importer: Importer, empty: Importer) -> None:
+    """What an import took, an archive of ours can carry, stand-ins' names included."""
+    most = letters(IMPORT_ID_CHARS)
+    importer.disqus(
+        thread(most, forum=most),
+        post(most, most, parent=most[::-1], username=most),
+        post("last", most, parent=most),
+    )
+    archive = taken_out(importer)
+    assert bring_in(empty, archive).imported["comment"] == 305
+    assert taken_out(empty, "again.jsonl") == archive
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=80)

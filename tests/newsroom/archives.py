@@ -16,6 +16,11 @@ _WXR = (
 _PREFIX = re.compile(r"^(wp|dc|content|excerpt)_")
 
 
+def letters(count: int) -> str:
+    """Letters of three bytes that no compression makes short."""
+    return "".join(chr(0x4E00 + (n * n * 7919 + n * 104_729) % 20_000) for n in range(count))
+
+
 def disqus(*rows: str) -> bytes:
     """A Disqus export of these rows."""
     return (_DISQUS + "\n".join(rows) + "\n</disqus>\n").encode()

@@ -26,7 +26,9 @@ def story_link(text: str, hosts: Mapping[str, str]) -> str | None:
     scheme = parts.scheme.lower()
     port = "" if parts.port in {None, _DEFAULT_PORTS[scheme]} else f":{parts.port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
-    return urlunsplit((scheme, f"{host}{port}", parts.path or "/", _query(parts.query), fragment))
+    link = urlunsplit((scheme, f"{host}{port}", parts.path or "/", _query(parts.query), fragment))
+    # In bytes, and as it is kept: an index of PostgreSQL holds no more than 2,704.
+    return link if len(link.encode()) <= URL_CHARS else None
 
 
 def same_story_key(link: str) -> str:

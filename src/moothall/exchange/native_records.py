@@ -16,7 +16,7 @@ from msgspec import Meta
 
 from moothall.discussion.model import ReactionKind, State
 from moothall.kernel.ids import from_text
-from moothall.kernel.limits import STORY_BODY_CHARS, URL_CHARS
+from moothall.kernel.limits import IMPORT_ID_CHARS, STORY_BODY_CHARS, URL_CHARS
 from moothall.people.model import Role
 from moothall.store.native_tables import CARRIED, Cell, Value
 from moothall.story.model import Discussion, Moderation
@@ -31,6 +31,11 @@ _NUMBER_MAX = 1 << 62
 _SAFE = r"\A[^\x00]*\Z"
 Id = Annotated[str, Meta(pattern=r"\A[0-7][0-9a-hjkmnp-tv-z]{12}\Z")]
 Word = Annotated[str, Meta(max_length=2_000, pattern=_SAFE)]
+# Keys of a table, two at a time: together they fit into the 2,704 bytes of an index of PostgreSQL.
+Name = Annotated[str, Meta(max_length=300, pattern=_SAFE)]
+Source = Annotated[str, Meta(max_length=IMPORT_ID_CHARS + 20, pattern=_SAFE)]
+# A stand-in for a missing parent is named by its story and by the parent.
+Foreign = Annotated[str, Meta(max_length=2 * IMPORT_ID_CHARS + 20, pattern=_SAFE)]
 Slug = Annotated[str, Meta(pattern=r"\A[\w-]{1,200}\Z")]
 Address = Annotated[
     str, Meta(min_length=1, max_length=2 * URL_CHARS, pattern=r"\A(?:/|https?://)[^\x00-\x20<>\"]*\Z")
@@ -119,8 +124,8 @@ class PhotoLine(Line, frozen=True, forbid_unknown_fields=True, tag="photo"):
 class IdentityPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One proof from outside."""
 
-    issuer: Word
-    subject: Word
+    issuer: Name
+    subject: Name
     claimed_name: Word | None
     claimed_email: Word | None
     made_at_ms: Ms
@@ -255,9 +260,9 @@ class CommentLine(Line, frozen=True, forbid_unknown_fields=True, tag="comment", 
 class OriginLine(Line, frozen=True, forbid_unknown_fields=True, tag="origin"):
     """What a foreign file called a row, so that a later import of it knows the row again."""
 
-    source: Word
+    source: Source
     of: Annotated[str, Meta(pattern=r"\A(?:story|comment)\Z")]
-    external_id: Word
+    external_id: Foreign
     id: Id
     order = 8
 

@@ -30,6 +30,7 @@ class Refusal(StrEnum):
     """A row that was meant to be taken and cannot be."""
 
     NO_ID = "missing_id"
+    LONG_ID = "id_too_long"
     DUPLICATE_ID = "duplicate_id"
     BAD_VALUE = "bad_value"
     BAD_DATE = "bad_date"
@@ -59,6 +60,7 @@ class Skip(StrEnum):
 
 MEANING: dict[Refusal | Skip, str] = {
     Refusal.NO_ID: "The row has no id, so a second import could not know it again.",
+    Refusal.LONG_ID: "An id in the row is longer than any system’s ids are.",
     Refusal.DUPLICATE_ID: "An earlier row has the same id and says something else.",
     Refusal.BAD_VALUE: "A yes-or-no value is neither.",
     Refusal.BAD_DATE: "The time is missing or cannot be read.",

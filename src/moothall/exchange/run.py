@@ -14,6 +14,7 @@ from moothall.exchange.report import Report, make_report
 from moothall.exchange.source import Source
 from moothall.exchange.stage import Choices, Progress, Reader, RowCounts, stage
 from moothall.kernel.clock import Clock
+from moothall.kernel.limits import IMPORT_ID_CHARS
 from moothall.store import exchange as store
 from moothall.store import staging_reads
 from moothall.store.database import Database
@@ -80,7 +81,7 @@ class Import:
     @property
     def _name(self) -> str:
         """Format and site; under it a later import knows these rows, and the people their identities."""
-        return f"{self._reader.name}:{self._reader.site or 'unknown'}"
+        return f"{self._reader.name}:{self._reader.site[:IMPORT_ID_CHARS] or 'unknown'}"
 
     def _report(self, *, changed: bool) -> Report:
         return make_report(self._staging, self._source, self._name, self._rows, changed=changed)

@@ -24,6 +24,7 @@ from moothall.exchange.source import Source
 from moothall.kernel.limits import (
     BYLINE_GRAPHEMES,
     HEADLINE_GRAPHEMES,
+    IMPORT_ID_CHARS,
     STANDFIRST_GRAPHEMES,
     STORY_BODY_CHARS,
 )
@@ -75,7 +76,7 @@ class RowCounts(NamedTuple):
 def stage(reader: Reader, source: Source, staging: Staging, choices: Choices, progress: Progress) -> RowCounts:
     """Read the whole file.  Raises: ImportRefused."""
     stories = comments = 0
-    for row in reader.rows(source):
+    for row in map(_with_short_ids, reader.rows(source)):
         if _is_story(row):
             stories += 1
             staging.add_story(_story(row, choices))
@@ -101,6 +102,17 @@ def email_digest(address: str) -> bytes | None:
     """What is kept of a mail address, so that its owner can claim the account: SHA-256 of it in lower case."""
     clean = email(address)
     return hashlib.sha256(clean.encode()).digest() if clean else None
+
+
+def _with_short_ids(row: Row) -> Row:
+    """The row, or its refusal: ids become keys of our tables, and names in our own archives."""
+    given = [row.external_id]
+    given += [row.story_key, row.parent_id] if isinstance(row, CommentRecord) else [row.key]
+    if all(len(one) <= IMPORT_ID_CHARS for one in given):
+        return row
+    kind = Kind.STORY if _is_story(row) else Kind.COMMENT
+    shown = row.external_id[:IMPORT_ID_CHARS]
+    return RefusedRow(row.place, kind, shown, Refusal.LONG_ID, key=shown if kind is Kind.STORY else "")
 
 
 def _is_story(row: Row) -> bool:

@@ -120,6 +120,9 @@ KEY_NAME_GRAPHEMES = 60
 
 # Open tags of an imported text; nobody quotes quotes that deep, and each tag is held against all open ones.
 IMPORT_NESTING = 100
+# What a foreign file calls a row or a site: no system's ids come near it, and an index of PostgreSQL holds
+# 2,704 bytes, which a source and an id share.
+IMPORT_ID_CHARS = 200
 # JSON and form bodies; a story's body is the largest honest one.
 REQUEST_BODY_BYTES = 512_000
 PHOTO_BYTES = 20_000_000
@@ -256,6 +259,10 @@ CALIBRATION_EACH = 100
 CALIBRATION_COMMENTS = 20_000
 # What stood so long, unreported and undecided, is taken for kept: a discussion has long gone quiet by then.
 CALIBRATION_STOOD_MS = 14 * DAY_MS
+# Comparisons with a judge on trial that are kept: enough for a share within three points, and for a plot.
+SHADOW_COMPARED = 2_000
+# Comments that a judge on trial is asked at once; what comes while it is slower is left out.
+SHADOW_ASKED = 20
 # Scores of another scorer that thresholds are carried over by: two minutes' scoring, and no bound gets narrower.
 THRESHOLD_SCORES = 100_000
 # Fewer on one side of a threshold leave its share unknown by a quarter and more.
