@@ -30,11 +30,18 @@ def notices_between(conn: Connection, start_ms: int, end_ms: int) -> tuple[Notic
 def appeals_between(conn: Connection, start_ms: int, end_ms: int) -> tuple[Ruled, ...]:
     """Every appeal filed in a span of time, with what it was against."""
     query = (
-        "SELECT s.restriction, a.outcome, a.at_ms, a.decided_at_ms FROM appeal a"
-        " LEFT JOIN statement s ON s.id = a.statement_id WHERE a.at_ms >= ? AND a.at_ms < ? ORDER BY a.id"
+        "SELECT s.restriction, a.outcome, a.at_ms, a.decided_at_ms, n.trusted FROM appeal a"
+        " LEFT JOIN statement s ON s.id = a.statement_id LEFT JOIN notice n ON n.id = a.notice_id"
+        " WHERE a.at_ms >= ? AND a.at_ms < ? ORDER BY a.id"
     )
     found = rows(conn, query, [start_ms, end_ms])
     return tuple(
-        Ruled(Restriction(one[0]) if one[0] else None, AppealOutcome(one[1]) if one[1] else None, one[2], one[3])
+        Ruled(
+            Restriction(one[0]) if one[0] else None,
+            AppealOutcome(one[1]) if one[1] else None,
+            one[2],
+            one[3],
+            bool(one[4]),
+        )
         for one in found
     )

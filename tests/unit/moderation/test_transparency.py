@@ -1,22 +1,28 @@
 """Records of the Transparency Database, and the tables of the yearly report."""
 
+import csv
 import random
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from moothall.discussion.model import CommentId
 from moothall.kernel.limits import DAY_MS, HOUR_MS
+from moothall.moderation import eu_template as eu
 from moothall.moderation.appeal import AppealOutcome
 from moothall.moderation.eu_statement import EuStatement, faults, is_restriction, record_of
+from moothall.moderation.eu_template import HEADERS
 from moothall.moderation.notice import Notice
 from moothall.moderation.second_review import ALL_CHECKS, PEOPLE, Quality, Share
 from moothall.moderation.standards import RULES
+from moothall.moderation.standards_model import Ground
 from moothall.moderation.statement import Reasons, Restriction, Source, Statement, breach_of
-from moothall.moderation.transparency import HEADERS, Cases, Period, Ruled, Tally, report
+from moothall.moderation.transparency import Cases, Period, Ruled, Tally, report
 from moothall.people.model import AccountId
 from moothall.story.model import StoryId
 
+HERE = Path(__file__).parent
 NOW = 1_795_000_000_000
 URL = "https://courier.example/standards"
 
@@ -121,24 +127,92 @@ def test_the_tables_count_what_was_decided() -> None:
         Ruled(Restriction.REMOVED, AppealOutcome.REVERSED, NOW, NOW + HOUR_MS),
         Ruled(Restriction.REMOVED, None, NOW, None),
         Ruled(None, AppealOutcome.UPHELD, NOW, NOW + 5 * HOUR_MS),
+        Ruled(None, AppealOutcome.REVERSED, NOW, NOW + 7 * HOUR_MS, trusted=True),
     ]
     period = Period("2026-01-01", "2026-12-31")
     tables = report(tally, Cases([sent], ruled), service="The Courier", period=period)
     assert list(tables) == list(HEADERS)
     for name, rows in tables.items():
-        assert {len(row) for row in rows} == {3 + len(HEADERS[name])}
-    own = {row[3]: row for row in tables["6_own_initiative_TC"]}
-    head = own["Category"]
-    got = dict(zip(head, own["Cyber violence"], strict=True))
-    assert (got["Measures"], got["Measures after solely automated detection"]) == ("3", "1")
-    assert (got["Visibility: removed"], got["Account: termination"]) == ("2", "1")
-    notices = {row[3]: row for row in tables["4_notices"]}
-    assert notices["Violence"][4:10] == ["1", "1", "1", "1", "3.00", "3.00"]
-    assert sum(int(row[11]) for row in tables["4_notices"][1:]) == 1
+        assert {len(row) for row in rows} == {len(HEADERS[name])}
+    own = by_cell(tables["6_own_initiative_TC"])
+    for cell in ("TOTAL", "STATEMENT_CATEGORY_CYBER_VIOLENCE", "KEYWORD_CYBER_HARASSMENT"):
+        got = own[cell]
+        assert (got[eu.MEASURES], got[eu.AUTOMATED], got[eu.REMOVED], got[eu.ACCOUNT_TERMINATED]) == (
+            "3",
+            "1",
+            "2",
+            "1",
+        )
+    assert own["KEYWORD_CYBER_STALKING"][eu.MEASURES] == own["STATEMENT_CATEGORY_VIOLENCE"][eu.MEASURES] == "0"
+    assert by_cell(tables["5_own_initiative_illegal"])["TOTAL"][eu.MEASURES] == "0"
+    notices = by_cell(tables["4_notices"])
+    for cell in ("TOTAL", "STATEMENT_CATEGORY_VIOLENCE"):
+        assert [notices[cell][name] for name in eu.NOTICE_COLUMNS[:6]] == ["1", "1", "1", "1", "3.00", "3.00"]
+    assert [notices["TOTAL"][name] for name in eu.NOTICE_COLUMNS[6:]] == ["1", "1", "0", "0"]
     appeals = {(row[4], row[5]): row[6] for row in tables["7_appeals_and_recidivism"]}
-    assert (appeals["Complaints", "Visibility"], appeals["Reversed", "Visibility"]) == ("2", "1")
-    assert appeals["Median hours", "Decisions not to act on a notice"] == "5.00"
-    assert tables["8_automated_means"][1][5:7] == ["1", "3"]
+    assert (appeals[eu.SUBMITTED, eu.WHOLE], appeals[eu.SUBMITTED, eu.OMITTED]) == ("4", "1")
+    assert appeals[eu.IMPOSED, eu.WHOLE] == "1"
+    assert (appeals[eu.AGAINST_VISIBILITY, eu.WHOLE], appeals[eu.AGAINST_VISIBILITY, eu.REVERSED]) == ("2", "1")
+    assert (appeals[eu.AGAINST_NOTICE, eu.MEDIAN], appeals[eu.AGAINST_TRUSTED, eu.WHOLE]) == ("6.00", "1")
+    means = {(row[4], row[5]): row[6] for row in tables["8_automated_means"]}
+    assert (means[eu.SOLELY, eu.WHOLE], means[eu.NOT_SOLELY, eu.WHOLE]) == ("1", "3")
+    assert means[eu.NOTICES_NOT_SOLELY, eu.BY_TRUSTED] == "1"
+    assert tables["1_summary"][1] == ["All", "The Courier", "Name of the service provider", "The Courier"]
+
+
+def by_cell(rows: list[list[str]]) -> dict[str, dict[str, str]]:
+    """Rows by what they count, their fields by their columns; the first row of a name counts."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows[1:]:
+        found.setdefault(row[3], dict(zip(rows[0], row, strict=True)))
+    return found
+
+
+def test_the_headers_are_the_official_ones() -> None:
+    """Letter by letter those of the Commission's English CSV files, and their categories in their order."""
+    official = list(csv.reader((HERE / "eu_headers.csv").read_text(encoding="utf-8").splitlines()))
+    assert [list(header) for header in HEADERS.values()] == official
+    tables = report(Tally(), Cases(), service="x", period=Period("2026-01-01", "2026-12-31"))
+    cells = {name: [row[3] for row in tables[name][1:]] for name in ("4_notices", "6_own_initiative_TC")}
+    assert (len(cells["4_notices"]), len(cells["6_own_initiative_TC"])) == (91, 98)
+    assert cells["4_notices"][:5] == [
+        "TOTAL", "STATEMENT_CATEGORY_ANIMAL_WELFARE", "KEYWORD_ANIMAL_HARM", "KEYWORD_UNLAWFUL_SALE_ANIMALS",
+        "KEYWORD_OTHER",
+    ]  # fmt: skip
+    assert cells["4_notices"][-2:] == ["KEYWORD_OTHER", "STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE"]
+    counts = {name: len(rows) - 1 for name, rows in tables.items()}
+    assert (counts["1_summary"], counts["7_appeals_and_recidivism"], counts["8_automated_means"]) == (5, 47, 20)
+    assert counts["11_qualitative"] == 6
+    assert [row[0] for row in tables["7_appeals_and_recidivism"][1:4]] == [eu.ALL, eu.PLATFORMS, eu.PLATFORMS]
+
+
+@pytest.mark.parametrize(
+    ("ground", "table"), [(Ground.LAW, "5_own_initiative_illegal"), (Ground.TERMS, "6_own_initiative_TC")]
+)
+def test_nothing_is_left_out(ground: Ground, table: str) -> None:
+    """Each category is what its keywords are together, and all of them are the total, whatever a rule names."""
+    dice, tally = random.Random(3), Tally()
+    breaches = [*eu.CATEGORIES, *eu.OF_TERMS, "HATS"]
+    for number in range(400):
+        breach = dice.choice(breaches)
+        keyword = dice.choice([*eu.CATEGORIES.get(breach, ()), "", "UNHEARD_OF"])
+        tally.add(made(number, ground=ground, breach=breach, keyword=keyword))
+    rows = report(tally, Cases(), service="x", period=Period("2026-01-01", "2026-12-31"))[table]
+    at = rows[0].index(eu.MEASURES)
+    total, *others = [(row[3], int(row[at])) for row in rows[1:]]
+    assert total == ("TOTAL", 400)
+    assert sum(count for name, count in others if name.startswith("STATEMENT")) == 400
+    sums: dict[str, list[int]] = {}
+    for name, count in others:
+        if name.startswith("STATEMENT"):
+            sums[name] = [count, 0]
+        else:
+            sums[next(reversed(sums))][1] += count
+    known = {
+        f"STATEMENT_CATEGORY_{one}"
+        for one in (eu.CATEGORIES | eu.OF_TERMS if ground is Ground.TERMS else eu.CATEGORIES)
+    }
+    assert all(whole == parts for name, (whole, parts) in sums.items() if name in known)
 
 
 def test_second_reviews_fill_what_was_blank() -> None:
@@ -152,13 +226,18 @@ def test_second_reviews_fill_what_was_blank() -> None:
         Quality(PEOPLE, half, half, half),
     )
     tables = report(tally, Cases(), right, service="The Courier", period=period)
-    rates = {(row[3], row[4]): row[5:] for row in tables["8_automated_means"][1:]}
-    assert rates == {
-        ("All checks", "all"): ["1", "0", "0.5000", "1.0000", ""],
-        ("All checks", "own"): ["1", "0", "0.5000", "1.0000", ""],
-        ("All checks", "notices"): ["0", "0", "", "", ""],
-        ("Check: words", "all"): ["1", "0", "1.0000", "", "0.5000"],
-    }
-    said = {row[3]: row[4] for row in tables["11_qualitative"]}["Error indicators"]
+    rates = {(row[4], row[5]): row[6] for row in tables["8_automated_means"][1:]}
+    for scope in (eu.WHOLE, eu.OWN_INITIATIVE):
+        assert [rates[name, scope] for name in eu.RATES] == ["0.5000", "1.0000", ""]
+    assert {rates[name, scope] for name in eu.RATES for scope in (eu.BY_NOTICE, eu.BY_TRUSTED)} == {""}
+    beside = {row[4]: row[7] for row in tables["8_automated_means"][1:] if row[5] == eu.WHOLE}
+    assert list(beside.values()) == [
+        "By check: words 1",
+        "By check: words 0",
+        "By check: words 1.0000",
+        "",
+        "By check: words 0.5000",
+    ]
+    said = {row[3]: row[4] for row in tables["11_qualitative"]}[eu.ERRORS]
     assert "accuracy 0.500 (95 % interval 0.200 to 0.800, 10 reviews)" in said
     assert {row[4] for row in report(tally, Cases(), service="x", period=period)["11_qualitative"][1:]} == {""}
