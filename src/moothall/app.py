@@ -16,6 +16,7 @@ from moothall.moderation.judges.make import judges
 from moothall.moderation.judges.scorer import ScorerJudge, is_asked
 from moothall.moderation.judges.scorer_process import scorer_process
 from moothall.moderation.pipeline import Pipeline
+from moothall.moderation.shadow import Shadow
 from moothall.moderation.standards import in_force
 from moothall.notify.mail import Mailer, Sender, smtp_server
 from moothall.people.signin.ways import provider_client, ways
@@ -56,14 +57,18 @@ def join(settings: Settings, db: Database | None = None, *, clock: Clock = syste
     http = provider_client()
     standards = SqlStandards(db)
     standards.begin()
-    outside = judges(settings.judges, http=http, site=settings.public_url)
-    judge, nudges = Pipeline(outside=(*outside, _estimates(settings))), SqlNudges(db)
+    asked = [one for one in settings.judges if not one.shadow]
+    tried = [one for one in settings.judges if one.shadow]
+    outside = judges(asked, http=http, site=settings.public_url)
+    shadows = tuple(map(Shadow, judges(tried, http=http, site=settings.public_url)))
+    judge, nudges = Pipeline(outside=(*outside, _estimates(settings)), shadows=shadows), SqlNudges(db)
     return Services(
         settings=settings,
         clock=clock,
         new_id=new_id,
         db=db,
         judge=judge,
+        shadows=shadows,
         recent=judge.recent,
         comments=comments,
         stories=SqlStories(db, clock),

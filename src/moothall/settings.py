@@ -40,6 +40,9 @@ class JudgeSettings(msgspec.Struct, frozen=True, kw_only=True):
     secret: Annotated[str, Meta(description="Its key; for Coral's phase the signing secrets, by commas.")] = ""
     model: Annotated[str, Meta(description="The endpoint's name of the model.")] = ""
     deadline_ms: Annotated[int, Meta(ge=50, le=10_000, description="How long it may take.")] = 500
+    shadow: Annotated[
+        bool, Meta(description="On trial: asked beside the others without effect, compared in the console.")
+    ] = False
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

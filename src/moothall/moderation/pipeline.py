@@ -24,6 +24,7 @@ from moothall.moderation.phases import (
     words,
 )
 from moothall.moderation.recent import Recent
+from moothall.moderation.shadow import Shadow
 from moothall.moderation.standards_model import Standards
 from moothall.moderation.weigh import Table
 from moothall.people.role import STAFF
@@ -62,6 +63,7 @@ class Pipeline:
     Args:
         in_force: the standards to judge by; their tables are made anew when it gives other ones.
         outside: asked of everybody's comments but staff's, all at once, after the phases.
+        shadows: asked the same beside it, and compared with those outside.
     """
 
     def __init__(
@@ -71,19 +73,24 @@ class Pipeline:
         in_force: Callable[[], Standards] = standards.in_force,
         recent: Recent | None = None,
         outside: Sequence[Judge] = (),
+        shadows: Sequence[Shadow] = (),
     ) -> None:
         self._phases = tuple((phase.__module__.rpartition(".")[2], phase) for phase in phases)
         self._in_force = in_force
         self._outside = tuple(outside)
+        self._shadows = tuple(shadows)
         self.recent = Recent() if recent is None else recent
         self._made: _Made | None = None
 
     async def __call__(self, context: Context) -> Verdict:
         made = self._tables()
-        if not made.outside or context.author.role in STAFF:
+        if not (made.outside or self._shadows) or context.author.role in STAFF:
             return self.judge(context)
         found = self._findings(context, made.means)
-        return made.table.verdict([*found, *await ask_all(made.outside, context)])
+        outside = await ask_all(made.outside, context)
+        for shadow in self._shadows:
+            shadow.follow(context, outside, made.table)
+        return made.table.verdict([*found, *outside])
 
     def judge(self, context: Context) -> Verdict:
         """What the phases in this process say."""

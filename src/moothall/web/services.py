@@ -11,6 +11,7 @@ from moothall.discussion.post_comment import Parts
 from moothall.discussion.verdict import Judge
 from moothall.kernel.clock import Clock
 from moothall.moderation.recent import Recent
+from moothall.moderation.shadow import Shadow
 from moothall.notify.mail import Mailer
 from moothall.people.port import PeopleStore
 from moothall.people.signin.ways import Ways
@@ -36,6 +37,7 @@ class Services:
     new_id: Callable[[], int]
     db: Database
     judge: Judge
+    shadows: tuple[Shadow, ...]
     recent: Recent
     comments: SqlComments
     stories: SqlStories

@@ -62,6 +62,16 @@ def test_a_good_answer_publishes(kind: str) -> None:
     assert len(server.asked) == 1
 
 
+@pytest.mark.parametrize("kind", ["chat", "scores"])
+def test_a_place_without_a_secret_is_asked_without_one(kind: str) -> None:
+    """An empty one is no header at all; with one it is sent."""
+    with judge_server(Answer(GOOD[kind])) as server:
+        open_place = replace(settings(kind, server.url), secret="")
+        assert asyncio.run(_ask(open_place, PLAIN)).state is State.LIVE
+        assert asyncio.run(_ask(settings(kind, server.url), PLAIN)).state is State.LIVE
+    assert [one.headers.get("authorization") for one in server.asked] == [None, "Bearer old,new"]
+
+
 @pytest.mark.parametrize(
     ("answer", "cue"),
     [

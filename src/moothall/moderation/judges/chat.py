@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from moothall.discussion.verdict import Context, Finding
-from moothall.moderation.judges.http import Placed, ask, decoded
+from moothall.moderation.judges.http import Placed, ask, decoded, headers_of
 from moothall.moderation.judges.port import Nonsense
 from moothall.moderation.standards_model import Standards
 
@@ -58,10 +58,7 @@ class ChatJudge(Placed):
                 {"role": "user", "content": json.dumps(context.body, ensure_ascii=False)},
             ],
         }
-        headers = {"Content-Type": "application/json"}
-        if self.place.secret:
-            headers["Authorization"] = f"Bearer {self.place.secret}"
-        answer = decoded(await ask(self.place, json.dumps(question).encode(), headers), _Answer)
+        answer = decoded(await ask(self.place, json.dumps(question).encode(), headers_of(self.place)), _Answer)
         return self._found(answer, {rule.index: rule.key for rule in standards.rules})
 
     def _found(self, answer: _Answer, rules: dict[int, str]) -> Sequence[Finding]:

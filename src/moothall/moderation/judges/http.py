@@ -44,6 +44,12 @@ class Placed:
         return True
 
 
+def headers_of(place: Place) -> dict[str, str]:
+    """Of a question in JSON; a place without a secret is asked without one."""
+    signed = {"Authorization": f"Bearer {place.secret}"} if place.secret else {}
+    return {"Content-Type": "application/json", **signed}
+
+
 async def ask(place: Place, question: bytes, headers: Mapping[str, str]) -> bytes:
     """The answer's body.  Raises: Nonsense, httpx.HTTPError."""
     timeout = place.deadline_ms / 1000

@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 
 from moothall.discussion.verdict import Context, Finding
-from moothall.moderation.judges.http import Placed, ask, decoded
+from moothall.moderation.judges.http import Placed, ask, decoded, headers_of
 from moothall.moderation.judges.port import Nonsense
 
 # Below this a score says nothing, and would fill the table of findings.
@@ -35,9 +35,8 @@ class ScoresJudge(Placed):
 
     async def findings(self, context: Context) -> Sequence[Finding]:
         """Raises: Nonsense, httpx.HTTPError."""
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.place.secret}"}
         question = json.dumps({"model": self.model, "input": context.body}).encode()
-        answer = decoded(await ask(self.place, question, headers), _Answer)
+        answer = decoded(await ask(self.place, question, headers_of(self.place)), _Answer)
         if not answer.results or len(answer.results[0].scores) > _MOST:
             raise Nonsense("no scores, or too many")
         return tuple(

@@ -11,6 +11,7 @@ from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.console.tabs import tabs
 from moothall.web.console.view_numbers import numbers_page
+from moothall.web.console.view_trials import trial_charts
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
 from moothall.web.render import render
@@ -27,9 +28,10 @@ async def numbers(request: _Request) -> Response[str]:
     console = services(request).console
     frame = await frame_of(request)
     page = numbers_page(frame, await console.numbers(), await console.qualities(), await console.nudges())
+    trials = trial_charts(frame.words, [one.comparison for one in services(request).shadows])
     html = render(
         "console/numbers.html",
-        {**page, "tabs": tabs(frame.words, "numbers", await console.counts(frame.viewer.id))},
+        {**page, "trials": trials, "tabs": tabs(frame.words, "numbers", await console.counts(frame.viewer.id))},
     )
     return Response(html, media_type="text/html", headers=NO_STORE)
 
