@@ -31,8 +31,21 @@ class _Told(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except (MoothallError, SettingsInvalid, WeightsDamaged) as wrong:
+        except MoothallError as wrong:
+            raise click.ClickException(_in_our_language(wrong)) from wrong
+        except (SettingsInvalid, WeightsDamaged) as wrong:
             raise click.ClickException(str(wrong)) from wrong
+
+
+def _in_our_language(wrong: MoothallError) -> str:
+    """What the site's own language says, or English where it has no such sentence or no good settings."""
+    from moothall.web.i18n import choose, translator
+
+    try:
+        words = translator(choose(load().locale))
+    except SettingsInvalid:
+        return str(wrong)
+    return words.t(wrong.text, **wrong.params)
 
 
 @click.group(cls=_Told)

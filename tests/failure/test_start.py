@@ -10,6 +10,7 @@ import pytest
 from moothall.kernel.errors import StoreDamaged, StoreLocked
 from moothall.store import sqlite
 from moothall.store.database import open_database
+from moothall.web.i18n import LANGUAGES, translator
 from tests.process import Site, populate
 
 
@@ -36,6 +37,19 @@ def test_a_second_server_is_refused(home: Path) -> None:
     assert text.startswith("Error: Another Moothall server has ")
     assert first.get("/readyz")[0] == 200
     first.stop()
+
+
+def test_a_refused_start_speaks_the_language_of_the_site(home: Path) -> None:
+    """Whoever runs it may not read English; a language that we do not have is no reason to say nothing."""
+    path = home / "moothall.db"
+    with sqlite.locked(path):
+        said = {
+            lang: refusal(Site(home, log=home / f"{lang}.log", locale=lang)).strip() for lang in (*LANGUAGES, "xx")
+        }
+    wrong = StoreLocked(path=str(path))
+    told = {lang: f"Error: {translator(lang).t(wrong.text, path=str(path))}" for lang in LANGUAGES}
+    assert said == {**told, "xx": told["en"]}
+    assert len(set(told.values())) == len(LANGUAGES)
 
 
 def test_a_taken_port_is_refused(home: Path, tmp_path: Path) -> None:
