@@ -126,3 +126,20 @@ async def test_a_name_that_cannot_be_borne(site: Site, name: str, error: Moothal
         page = await browser.post(f"/account/name?lang={lang}", form)
         assert page.status_code == error.status
         assert translator(lang).t(error.text, **error.params) in page.text, lang
+
+
+async def test_a_session_that_ends_while_writing_without_script(site: Site) -> None:
+    """The form is answered by a page that still has the text; signed in again, it is posted from there."""
+    talk = await talk_on(site)
+    person, ada = await talk.reader("Ada Pell")
+    await ada.get(talk.path)
+    action = f"/discussion/{talk.key}/comments"
+    form = ada.fields(action) | {"body": "Long and dear to me."}
+    site.clock.move(91 * DAY_MS)
+    page = await ada.post(action, form)
+    assert "Long and dear to me." in page.text
+    kept = ada.fields("/signin/email")["next"]
+    await ada.get(await site.link(person))
+    await ada.submit("/signin/link")
+    assert "Long and dear to me." in (await ada.get(kept)).text
+    assert "Long and dear" not in (await site.browser().get(talk.path)).text
