@@ -143,3 +143,16 @@ async def test_a_session_that_ends_while_writing_without_script(site: Site) -> N
     await ada.submit("/signin/link")
     assert "Long and dear to me." in (await ada.get(kept)).text
     assert "Long and dear" not in (await site.browser().get(talk.path)).text
+
+
+async def test_an_edit_outlives_its_session(site: Site) -> None:
+    """The page that says so shows what was typed."""
+    talk = await talk_on(site)
+    _, ada = await talk.reader("Ada Pell")
+    edit = f"/c/{(await talk.say(ada, 'First.')).json()['id']}/edit"
+    await ada.get(edit)
+    form = ada.fields(edit) | {"body": "Long and dear to me."}
+    site.clock.move(91 * DAY_MS)
+    page = await ada.post(edit, form)
+    assert (page.status_code, "session_expired" in page.text) == (401, True)
+    assert "Long and dear to me." in page.text
