@@ -114,3 +114,20 @@ def test_every_language_reads_in_its_direction(page: Page) -> None:
         assert page.get_attribute("html", "dir") == ("rtl" if lang == "ar" else "ltr")
         said[lang] = page.locator("main h1").inner_text()
     assert len(set(said.values())) == 6, said
+
+
+def test_wide_text_still_fits_a_small_window(chromium: Browser, server: Server) -> None:
+    """With the spacing that a reader may set, nothing is wider than 320 pixels.  Source: WCAG 2.2, 1.4.12."""
+    context = chromium.new_context(base_url=server.url, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    for lang in ("en", "de", "ar"):
+        page.goto(f"{story_path(server)}?lang={lang}")
+        # A sheet made by script: the page's own policy allows no inline one.
+        page.evaluate(
+            """() => { const sheet = new CSSStyleSheet();
+               sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+                 + " word-spacing: .16em !important; content-visibility: visible !important }");
+               document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; }"""
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, lang
+    context.close()
