@@ -130,7 +130,9 @@ async def test_a_console_is_ones_own(shift: Shift) -> None:
         assert (await shift.mo.post("/console/mine", note | wrong)).status_code == 422
 
 
-async def test_harsh_comments_rest_when_ones_share_is_used_up(shift: Shift, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_harsh_comments_rest_when_ones_share_is_used_up(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The queue leaves them out and says so; whoever takes them as they come has them all."""
     monkeypatch.setattr("moothall.moderation.standards_model.Standards.harsh_rules", ("spam",))
     said = await shift.said(f"{SPAM} https://stones.example/a https://stones.example/b https://stones.example/c")
