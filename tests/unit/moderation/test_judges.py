@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 import httpx
@@ -12,13 +13,13 @@ import pytest
 from msgspec.structs import replace
 
 from moothall.discussion.model import CommentId, State
-from moothall.discussion.verdict import Context, StoryTerms, Verdict
+from moothall.discussion.verdict import Context, Finding, StoryTerms, Verdict
 from moothall.moderation.classifier.port import Ask, Attribute, LanguageUnsupported, Score, Scored, Span
 from moothall.moderation.judges.make import judges
 from moothall.moderation.judges.scorer import ScorerJudge, is_asked, wanted_of
 from moothall.moderation.pipeline import Pipeline
 from moothall.moderation.standards import shipped
-from moothall.moderation.standards_model import Finds, Outcome
+from moothall.moderation.standards_model import Finds, Outcome, Standards
 from moothall.people.model import Account, AccountId, Role
 from moothall.settings import JudgeSettings
 from moothall.story.model import Discussion, Moderation, StoryId
@@ -243,6 +244,32 @@ def test_it_is_asked_what_the_standards_ask(cues: list[str], asked: list[str]) -
     known = (Attribute.TOXICITY, Attribute.INSULT)
     assert [one.value for one in wanted_of(standards, known)] == asked
     assert is_asked(standards) is bool(cues)
+
+
+@dataclass
+class Counting:
+    """A judge that is for every document or for none, and counts how often it was asked."""
+
+    wanted: bool
+    asked: int = 0
+    phase: str = "judge"
+    name: str = "counting"
+    deadline_ms: int = 500
+
+    def is_for(self, _: Standards) -> bool:
+        return self.wanted
+
+    async def findings(self, _: Context) -> tuple[Finding, ...]:
+        self.asked += 1
+        return ()
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_judge_that_is_not_wanted_is_not_asked(wanted: bool) -> None:
+    """Asking costs every comment, and whoever is asked may be late."""
+    judge = Counting(wanted)
+    assert asyncio.run(Pipeline(outside=[judge])(PLAIN)).state is State.LIVE
+    assert judge.asked == int(wanted)
 
 
 def test_a_score_is_never_rounded_up_to_a_threshold() -> None:

@@ -85,6 +85,20 @@ def test_a_refused_command_fails_alone(sqlite_db: Database) -> None:
     sqlite_db.close()
 
 
+def test_a_refused_command_by_itself_is_run_once(sqlite_db: Database) -> None:
+    """There is nobody whom it could take along, and what it was given may be used up."""
+    runs: list[int] = []
+
+    def write_and_refuse(tx: Tx) -> None:
+        runs.append(run(tx.conn, "INSERT INTO site (key, value) VALUES ('half', '')"))
+        raise NotFound
+
+    with pytest.raises(NotFound):
+        sqlite_db.write_now(write_and_refuse)
+    assert (runs, keys(sqlite_db)) == ([1], [])
+    sqlite_db.close()
+
+
 def test_a_broken_rule_of_the_database_fails_alone(sqlite_db: Database) -> None:
     """A repeated key is that command's own error; the group stands."""
     hold = Hold(sqlite_db)
