@@ -27,10 +27,10 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     db = open_database(url)
     db.close()
     yield url
-    is_there = server.get_postmaster_info().is_running()
-    said = "" if is_there else server.log.read_text()[-4_000:]
+    if not server.get_postmaster_info().is_running():
+        said = server.log.read_text()[-4_000:]
+        pytest.fail(f"PostgreSQL went away before the tests were over. What it said last:\n{said}")
     server.cleanup()
-    assert is_there, f"PostgreSQL went away before the tests were over. What it said last:\n{said}"
 
 
 @pytest.fixture
