@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from moothall.store.database import Database, open_database
 from moothall.store.tables import metadata
@@ -27,9 +28,11 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     db = open_database(url)
     db.close()
     yield url
-    if not server.get_postmaster_info().is_running():
+    try:
+        open_database(url).close()
+    except OperationalError as gone:
         said = server.log.read_text()[-4_000:]
-        pytest.fail(f"PostgreSQL went away before the tests were over. What it said last:\n{said}")
+        raise AssertionError(f"PostgreSQL went away before the tests were over. What it said last:\n{said}") from gone
     server.cleanup()
 
 
