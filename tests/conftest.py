@@ -32,7 +32,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         open_database(url).close()
     except OperationalError as gone:
         said = server.log.read_text()[-4_000:]
-        raise AssertionError(f"PostgreSQL went away before the tests were over. What it said last:\n{said}") from gone
+        raise AssertionError(f"PostgreSQL went away before the tests were over. It said last:\n{said}") from gone
     server.cleanup()
 
 
