@@ -250,6 +250,26 @@ async def test_a_discussion_is_set_with_the_story(site: Site, ida: Browser) -> N
     assert "Eleven months." not in (await site.browser().get(talk.path)).text
 
 
+async def test_a_form_opened_before_a_discussion_was_closed_leaves_it_closed(site: Site, ida: Browser) -> None:
+    """Only the terms that were touched count; who opens it on purpose still does."""
+    talk = await talk_on(site)
+    _, ada = await talk.reader("Ada Pell")
+    _, mod = await talk.reader("Mia Guard", Role.MODERATOR)
+    path = f"/desk/{talk.key}"
+    await ida.get(path)
+    early = held(ida, path)
+    await mod.get(talk.path)
+    await mod.submit(f"/stories/{talk.key}/discussion", discussion="closed")
+    for typed in ({"headline": "Old bridge closes"}, {"moderation": "pre"}):
+        sent = await ida.http.post(path, data=early | typed, headers={"origin": URL})
+        assert sent.status_code == 303
+        assert (await talk.say(ada, "Too late.")).json()["code"] == "discussion_closed"
+    story = await site.parts.stories.get(talk.story.id)
+    assert (story.discussion, story.moderation) == ("closed", "pre")
+    await file(ida, path, discussion="open", moderation="post")
+    assert (await talk.say(ada, "In time.")).status_code == 201
+
+
 async def test_the_list_goes_back_to_the_first_story(site: Site, ida: Browser) -> None:
     """Fifty a page, newest first, nothing twice."""
     for n in range(53):

@@ -80,7 +80,11 @@ async def test_a_cms_that_corrects_a_word_opens_nothing(site: Site, cms: Browser
     await put(cms, discussion="closed")
     assert not (await put(cms)).json()["is_open"]
     assert (await put(cms, discussion="open")).json()["is_open"]
-    assert await _decided(site) == [("cms", "closed post"), ("cms", "open post")]
+    assert not (await put(cms, discussion="closed")).json()["is_open"]
+    assert not (await put(cms, moderation="post")).json()["is_open"]
+    assert await _decided(site) == [
+        ("cms", "closed pre"), ("cms", "open pre"), ("cms", "closed pre"), ("cms", "closed post")
+    ]  # fmt: skip
 
 
 async def _decided(site: Site) -> list[tuple[str, str]]:

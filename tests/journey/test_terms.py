@@ -10,7 +10,7 @@ from moothall.kernel.asgi import App
 from moothall.people.model import Role
 from moothall.store.tables import decision
 from tests.newsroom.live import Stream, fronted
-from tests.newsroom.site import Browser, Site
+from tests.newsroom.site import URL, Browser, Site
 from tests.newsroom.talk import Talk, talk_on
 
 pytestmark = pytest.mark.anyio
@@ -68,6 +68,28 @@ async def test_holding_what_comes(site: Site) -> None:
     assert (await talk.say(ada, "A first thought.")).status_code == 202
     await press(mod, talk, "Show new comments at once")
     assert (await talk.say(ada, "A second thought.")).status_code == 201
+
+
+async def test_a_list_that_is_old_opens_nothing(site: Site) -> None:
+    """Closed meanwhile: who changes only how comments are held leaves it closed, and who opens it opens it."""
+    talk = await talk_on(site)
+    _, ada = await talk.reader("Ada Pell")
+    _, mod = await talk.reader("Mia Guard", Role.MODERATOR)
+    _, lea = await talk.reader("Lea Orr", Role.MODERATOR)
+    await lea.get("/console/discussions")
+    old = lea.fields(f"/stories/{talk.key}/discussion")
+    await mod.get(talk.path)
+    await press(mod, talk, "Close the discussion")
+    path, headers = f"/stories/{talk.key}/discussion", {"origin": URL}
+    assert (old["was_discussion"], old["was_moderation"]) == ("open", "post")
+    await lea.http.post(path, data=old | {"discussion": "open", "moderation": "pre"}, headers=headers)
+    story = await site.parts.stories.get(talk.story.id)
+    assert (story.discussion, story.moderation) == ("closed", "pre")
+    assert (await talk.say(ada, "Too late.")).status_code == 409
+    await lea.get("/console/discussions")
+    fresh = lea.fields(path)
+    await lea.http.post(path, data=fresh | {"discussion": "open", "moderation": "post"}, headers=headers)
+    assert (await talk.say(ada, "In time.")).status_code == 201
 
 
 async def test_a_discussion_whose_time_is_over(site: Site) -> None:

@@ -170,8 +170,8 @@ async def _save(parts: Services, data: StoryJson, before: Story | None, *, key: 
         locale=parts.settings.locale,
     )
     draft = _draft(data, section.slug, url=None if own else data.url)
-    if before and not (data.discussion or data.moderation or data.closes_at):
-        draft = _with_terms(draft, before)
+    if before:
+        draft = _with_terms(draft, data, before)
     record = to_record(draft, section, place, now_ms=now_ms, before=before)
     return await parts.stories.save(record, now_ms, key=key)
 
@@ -204,10 +204,17 @@ def _draft(data: StoryJson, section: str, *, url: str | None) -> StoryDraft:
     )
 
 
-def _with_terms(draft: StoryDraft, before: Story) -> StoryDraft:
-    """A CMS that corrects a word must not open what a moderator closed."""
-    terms = {name: getattr(before, name) for name in ("discussion", "moderation", "closes_at_ms")}
-    return replace(draft, **terms)
+def _with_terms(draft: StoryDraft, data: StoryJson, before: Story) -> StoryDraft:
+    """A CMS that corrects a word must not open what a moderator closed: what it leaves out stays as it stands.
+
+    An end belongs to the opening that came with it: a document that opens a discussion and names none has none.
+    """
+    return replace(
+        draft,
+        discussion=data.discussion or before.discussion,
+        moderation=data.moderation or before.moderation,
+        closes_at_ms=draft.closes_at_ms if data.discussion or data.closes_at else before.closes_at_ms,
+    )
 
 
 def _ms(name: str, at: datetime | None) -> int | None:

@@ -56,10 +56,13 @@ async def discussion(request: _Request, story: str) -> Redirect:
     return Redirect(return_path(await field(request, "back") or story_href(found)), status_code=303)
 
 
-async def _choice(request: _Request, name: str, kind: Any, default: Any) -> Any:
+async def _choice(request: _Request, name: str, kind: Any, now: Any) -> Any:
+    """What was chosen; what was left as the page showed it stays as it stands now, whatever happened meanwhile."""
     text = await field(request, name)
+    if not text or text == await field(request, f"was_{name}"):
+        return now
     try:
-        return kind(text) if text else default
+        return kind(text)
     except ValueError as wrong:
         raise InvalidField(name=name) from wrong
 

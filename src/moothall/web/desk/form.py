@@ -23,7 +23,7 @@ class StoryForm(msgspec.Struct, kw_only=True):
     """Every field as its text, as the page shows it.
 
     `code` is the short-link code that a new story will have; `pin` holds the codes that were ticked and
-    `related` those that were typed.
+    `related` those that were typed; `stood` is what the discussion's terms were when the form was opened.
     """
 
     code: str = ""
@@ -51,6 +51,7 @@ class StoryForm(msgspec.Struct, kw_only=True):
     discussion: str = Discussion.OPEN.value
     moderation: str = Moderation.POST.value
     closes_at: str = ""
+    stood: str = ""
     pin: tuple[str, ...] = ()
 
 
@@ -74,6 +75,7 @@ def of_story(story: Story, pins: tuple[str, ...], zone: str) -> StoryForm:
         published="1" if story.published else "",
         discussion=story.discussion.value,
         moderation=story.moderation.value,
+        stood=_terms(story, zone),
         pin=pins,
     )
 
@@ -93,6 +95,8 @@ def to_draft(
     photo = from_text(form.photo) if form.photo else None
     if form.photo and photo is None:
         raise InvalidField(name="photo")
+    if before is not None:
+        form = _without_stale_terms(form, before, zone)
     return StoryDraft(
         **{name: getattr(form, name) for name in TEXTS},
         published_at_ms=_ms(form, "published_at", zone, before),
@@ -107,6 +111,22 @@ def to_draft(
         discussion=_choice("discussion", Discussion, form.discussion),
         moderation=_choice("moderation", Moderation, form.moderation),
     )
+
+
+def _without_stale_terms(form: StoryForm, before: Story, zone: str) -> StoryForm:
+    """A form that was opened before somebody closed the discussion must not open it: only what was
+    touched counts, the rest is as it stands now."""
+    typed = (form.discussion, form.moderation, form.closes_at)
+    shown, now = form.stood.split(" "), _terms(before, zone).split(" ")
+    if len(shown) != len(typed):
+        return form
+    told = [new if had == meant else meant for meant, had, new in zip(typed, shown, now, strict=True)]
+    return msgspec.structs.replace(form, discussion=told[0], moderation=told[1], closes_at=told[2])
+
+
+def _terms(story: Story, zone: str) -> str:
+    """The three fields as the form shows them; none holds a space."""
+    return f"{story.discussion.value} {story.moderation.value} {_local(story.closes_at_ms, zone)}"
 
 
 def _choice(name: str, kind: Any, text: str) -> Any:
