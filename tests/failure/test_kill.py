@@ -3,10 +3,13 @@
 import asyncio
 import os
 import random
+import resource
 import sqlite3
 import statistics
+import time
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -18,6 +21,8 @@ WRITERS, ACCOUNTS = 50, 3_000
 READY_S = 2.0
 # On a machine that starts in this time when nobody writes; a slower one has as much more.
 _QUIET_S = 1.1
+# Of the machine; the kernel's own work for our connections counts with others'.
+_OTHERS = 0.15
 
 
 @pytest.mark.parametrize(
@@ -27,21 +32,46 @@ def test_a_kill_loses_and_doubles_nothing(cycles: int, tmp_path: Path) -> None:
     """Every acknowledged comment is there once, counters and events agree, and the file is whole."""
     populate(f"sqlite:///{tmp_path / 'moothall.db'}", ACCOUNTS).close()
     site = Site(tmp_path)
-    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+    before = _spent_s()
     writers, quiet_s, ready_s = asyncio.run(_cycles(site, cycles))
     site.stop()
+    others = _share_of_others(before, _spent_s())
     assert len(writers.kept) > cycles * 10
     assert writers.resent > 0
     assert writers.refused <= {503}
     _assert_kept(tmp_path / "moothall.db", writers)
     print(
         f"\n{cycles} kills, {len(writers.kept)} acknowledged, {writers.resent} sent again;"
-        f" quiet start {quiet_s:.2f} s, ready after {statistics.median(ready_s):.2f} s, p95 {_p95(ready_s):.2f} s"
+        f" quiet start {quiet_s:.2f} s, ready after {statistics.median(ready_s):.2f} s, p95 {_p95(ready_s):.2f} s;"
+        f" others had {others:.0%} of the machine"
     )
-    if busy:
+    if others > _OTHERS:
         pytest.skip("nothing was lost or doubled; how soon it is ready cannot be said, others use this machine")
     # A few starts say only that it can be done.
     assert (_p95(ready_s) if cycles > 20 else min(ready_s)) <= READY_S * max(1, quiet_s / _QUIET_S)
+
+
+class Spent(NamedTuple):
+    """Seconds of all cores and of ours, at a moment."""
+
+    at: float
+    everybody: float
+    ours: float
+
+
+def _spent_s() -> Spent:
+    """What this process and the children that it waited for have used, and what everybody has, stolen time too."""
+    fields = Path("/proc/stat").read_text().splitlines()[0].split()[1:]
+    idle = sum(int(fields[at]) for at in (3, 4))
+    everybody = (sum(map(int, fields[:8])) - idle) / os.sysconf("SC_CLK_TCK")
+    ours = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return Spent(time.monotonic(), everybody, ours)
+
+
+def _share_of_others(before: Spent, after: Spent) -> float:
+    """Of the machine, 0 to 1."""
+    others = (after.everybody - before.everybody) - (after.ours - before.ours)
+    return others / (after.at - before.at) / (os.cpu_count() or 1)
 
 
 def _p95(values: list[float]) -> float:
