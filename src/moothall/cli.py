@@ -130,11 +130,11 @@ def seed(data: str | None, scale: float) -> None:
 @_data
 def migrate(data: str | None) -> None:
     """Bring the database to this version's tables."""
-    from moothall.store.database import open_database
+    from moothall.store.database import open_database, without_password
 
     settings = load(data=data)
     open_database(settings.database_url).close()
-    click.echo(f"{settings.database_url} is up to date.")
+    click.echo(f"{without_password(settings.database_url)} is up to date.")
 
 
 @main.command()

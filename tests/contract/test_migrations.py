@@ -1,12 +1,15 @@
 """The migrations lead to the very tables that the code knows, on SQLite and on PostgreSQL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
-from moothall.kernel.errors import StoreNewer
-from moothall.store.database import open_database
+from moothall.kernel.errors import StoreNewer, StoreOlder
+from moothall.store.database import is_there, open_database
 from moothall.store.migrate import current_revision, migrate, newest_revision, upgrade
 from moothall.store.sqlite import open_engine
 from moothall.store.tables import metadata
@@ -51,6 +54,29 @@ def test_a_newer_database_is_not_touched(tmp_path) -> None:
         open_database(f"sqlite:///{path}")
     with pytest.raises(StoreNewer):  # and not StoreLocked: the first refusal let the file go
         open_database(f"sqlite:///{path}")
+
+
+def test_an_older_database_is_left_alone_where_asked(database_url: str) -> None:
+    """A dry run changes no tables: it names the command that does."""
+    open_database(database_url).close()
+    with _opened(database_url) as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '2000'"))
+    with pytest.raises(StoreOlder, match="moothall migrate"):
+        open_database(database_url, migrating=False)
+    assert is_there(database_url)
+    with _opened(database_url) as conn:
+        assert current_revision(conn) == "2000"
+        conn.execute(text("DROP TABLE alembic_version"))
+    assert is_there(database_url) == database_url.startswith("sqlite")
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Connection]:
+    """A transaction on a database as it is."""
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as conn:
+        yield conn
+    engine.dispose()
 
 
 def _indexes(conn: Connection) -> dict[str, set[tuple[str, ...]]]:

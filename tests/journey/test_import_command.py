@@ -83,6 +83,17 @@ def test_a_dry_run_knows_what_is_there(tmp_path: Path) -> None:
     assert (tmp_path / "var" / "moothall.db").read_bytes() == before
 
 
+def test_a_dry_run_leaves_old_tables_alone(tmp_path: Path) -> None:
+    """It says what changes them."""
+    run(tmp_path, GOOD)
+    with sqlite3.connect(tmp_path / "var" / "moothall.db") as conn:
+        conn.execute("UPDATE alembic_version SET version_num = '20200101_0000'")
+    done = run(tmp_path, GOOD, "--dry-run")
+    assert (done.exit_code, "moothall migrate" in done.output) == (1, True)
+    with sqlite3.connect(tmp_path / "var" / "moothall.db") as conn:
+        assert conn.execute("SELECT version_num FROM alembic_version").fetchone() == ("20200101_0000",)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [(b"", "empty"), (GOOD[:-20], "ends in the middle"), (b"\0\1", "not the beginning of XML"),

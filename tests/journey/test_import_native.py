@@ -300,6 +300,19 @@ def with_parent(archive: bytes, comment: bytes) -> bytes:
     return json.dumps(json.loads(line)["parent"]).encode()
 
 
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [(b"story", b'"url":"https://'), (b"account", b'"display_name":"'), (b"account", b'"email":"')],
+)
+def test_what_no_index_holds_is_refused(importer: Importer, empty: Importer, kind: bytes, field: bytes) -> None:
+    """PostgreSQL would break off in the middle: 1,200 characters, as a field may have, are 3,600 bytes."""
+    lines = lines_of(taken_out(importer))
+    start = b'{"kind":"' + kind
+    at = next(n for n, line in enumerate(lines) if line.startswith(start) and field in line)
+    lines[at] = lines[at].replace(field, field + "".join(map(chr, range(0x4E00, 0x4E00 + 1_200))).encode(), 1)
+    assert refusal(empty, sealed(*lines)) == "not_well_formed"
+
+
 def test_a_photo_must_be_a_jpeg(importer: Importer, empty: Importer) -> None:
     """Its bytes are served to readers."""
     with importer.db.engine.begin() as conn:

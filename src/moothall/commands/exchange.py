@@ -233,23 +233,23 @@ def _database(settings: Settings, *, dry_run: bool) -> Iterator[_Place]:
     """What an import works on.
 
     A database that is not there yet is made, and taken away again where the file is refused: its empty
-    file would stop `moothall restore`.  A dry run works on one elsewhere, so that nothing is made at all.
+    file would stop `moothall restore`.  A dry run makes and changes nothing, not even tables: where there is
+    no database, it works on an empty one elsewhere.
     """
-    from moothall.store.database import open_database
+    from moothall.store.database import is_there, open_database
     from moothall.store.exchange import full_disk_told
 
     url = settings.database_url
-    path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else None
     with tempfile.TemporaryDirectory() as spare:
-        if dry_run and path is not None and not path.exists():
-            path = Path(spare) / "empty.db"
-            url = f"sqlite:///{path}"
+        if dry_run and not is_there(url):
+            url = f"sqlite:///{spare}/empty.db"
+        path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else None
         folder = path.parent if path is not None else Path(settings.data)
         # SQLite lets one process in; on PostgreSQL two imports may run side by side.
         scratch = "import.scratch" if path is not None else f"import.{os.getpid()}.scratch"
         is_new = path is not None and not path.exists()
         folder.mkdir(parents=True, exist_ok=True)
-        at = _Place(open_database(url), folder / scratch, is_new)
+        at = _Place(open_database(url, migrating=is_new or not dry_run), folder / scratch, is_new)
         try:
             with full_disk_told():
                 yield at

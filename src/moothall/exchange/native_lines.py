@@ -7,10 +7,12 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from moothall.exchange.faults import file_fault
+from moothall.exchange.native_fit import too_long
 from moothall.exchange.native_records import KINDS, VERSION, AnyLine, Footer, Header, Line, RecordLine
 from moothall.exchange.reasons import FileFault
 from moothall.exchange.source import Source
 from moothall.kernel.errors import ImportRefused
+from moothall.kernel.limits import INDEX_BYTES
 
 # A photo in all its sizes, as base 64.
 LINE_BYTES_MAX = 64 << 20
@@ -106,6 +108,8 @@ def _decode(text: bytes, number: int) -> AnyLine:
         raise _bad_line(number, "it is not spelt as the export spells it")
     if isinstance(line, RecordLine) and (fault := line.fault()):
         raise _bad_line(number, fault)
+    if field := too_long(line):
+        raise _bad_line(number, f"an index of PostgreSQL holds {INDEX_BYTES:,} bytes, and its {field} is longer")
     return line
 
 

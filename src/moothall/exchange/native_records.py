@@ -31,7 +31,7 @@ _NUMBER_MAX = 1 << 62
 _SAFE = r"\A[^\x00]*\Z"
 Id = Annotated[str, Meta(pattern=r"\A[0-7][0-9a-hjkmnp-tv-z]{12}\Z")]
 Word = Annotated[str, Meta(max_length=2_000, pattern=_SAFE)]
-# Keys of a table, two at a time: together they fit into the 2,704 bytes of an index of PostgreSQL.
+# Keys of a table, two at a time: together they fit into an index of PostgreSQL.
 Name = Annotated[str, Meta(max_length=300, pattern=_SAFE)]
 Source = Annotated[str, Meta(max_length=IMPORT_ID_CHARS + 20, pattern=_SAFE)]
 # A stand-in for a missing parent is named by its story and by the parent.

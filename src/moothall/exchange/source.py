@@ -127,7 +127,9 @@ def _check_entry_count(file: BinaryIO, size_bytes: int) -> None:
 
 def _single(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     names = [i for i in archive.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX/")]
-    if len(names) != 1:
+    if not names:
+        raise file_fault(FileFault.ONE_FILE, "The zip archive holds no file; there is nothing to import.")
+    if len(names) > 1:
         raise file_fault(
             FileFault.ONE_FILE, f"The zip archive holds {len(names)} files; unpack it and import them one by one."
         )

@@ -391,3 +391,10 @@ class StoreNewer(MoothallError):
 
     code = "store_newer"
     text = "This database is at {current}, newer than this version of Moothall knows ({newest}). Upgrade Moothall."
+
+
+class StoreOlder(MoothallError):
+    """In a dry run: the tables are those of an earlier version, and are not to be changed."""
+
+    code = "store_older"
+    text = "This database is at {current}; this version of Moothall needs {newest}. Run `moothall migrate` first."

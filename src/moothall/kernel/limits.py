@@ -120,8 +120,10 @@ KEY_NAME_GRAPHEMES = 60
 
 # Open tags of an imported text; nobody quotes quotes that deep, and each tag is held against all open ones.
 IMPORT_NESTING = 100
-# What a foreign file calls a row or a site: no system's ids come near it, and an index of PostgreSQL holds
-# 2,704 bytes, which a source and an id share.
+# A row of an index of PostgreSQL holds 2,704, and what stands beside the text needs some of them.
+INDEX_BYTES = 2_600
+# What a foreign file calls a row or a site: no system's ids come near it, and a source and an id share a row of
+# an index.
 IMPORT_ID_CHARS = 200
 # JSON and form bodies; a story's body is the largest honest one.
 REQUEST_BODY_BYTES = 512_000

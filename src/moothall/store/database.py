@@ -6,13 +6,14 @@ all writes go through one writer that commits them in groups (`writer.py`).
 
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar, cast
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, make_url, select
 
 from moothall.store import postgres, sqlite
-from moothall.store.migrate import migrate
+from moothall.store.migrate import check_current, current_revision, migrate
 from moothall.store.readers import Readers, read_once
 from moothall.store.tables import account, comment, correction, decision, photo, story
 from moothall.store.tx import Listener, Tx
@@ -99,11 +100,14 @@ def _newest_id(conn: Connection) -> int:
     return max(conn.scalar(select(func.max(table.c.id))) or 0 for table in tables)
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, *, migrating: bool = True) -> Database:
     """Open `sqlite:///path` or `postgresql://…`, with this version's tables in it.
 
+    Args:
+        migrating: whether tables that are missing or of an earlier version are made and changed.
+
     Raises: StoreLocked when another process has the SQLite file; StoreDamaged when it is unreadable;
-    StoreNewer when a newer Moothall has changed it.
+    StoreNewer when a newer Moothall has changed it; StoreOlder when it is not to be changed.
     """
     if url.startswith("sqlite"):
         path = Path(url.removeprefix("sqlite:///"))
@@ -112,12 +116,28 @@ def open_database(url: str) -> Database:
     else:
         engine, release, readers = postgres.open_engine(url), _nothing, 8
     try:
-        migrate(engine)
+        (migrate if migrating else check_current)(engine)
     except BaseException:
         engine.dispose()
         release()
         raise
     return Database(engine, readers=readers, release=release)
+
+
+def is_there(url: str) -> bool:
+    """Whether a database was ever made at this address."""
+    if url.startswith("sqlite"):
+        return Path(url.removeprefix("sqlite:///")).exists()
+    engine = postgres.open_engine(url)
+    with closing(engine.connect()) as conn:
+        found = current_revision(conn)
+    engine.dispose()
+    return found is not None
+
+
+def without_password(url: str) -> str:
+    """The address of a database, fit to print."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 def _nothing() -> None:

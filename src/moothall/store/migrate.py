@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, Table, Text, insert, inspect, select, text
 
-from moothall.kernel.errors import StoreNewer
+from moothall.kernel.errors import StoreNewer, StoreOlder
 from moothall.store.tables import metadata
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -48,6 +48,16 @@ def migrate(engine: Engine) -> None:
             raise StoreNewer(current=current, newest=newest)
         elif current != newest:
             upgrade(conn)
+
+
+def check_current(engine: Engine) -> None:
+    """Raises: StoreOlder or StoreNewer, where the tables are not this version's."""
+    with engine.connect() as conn:
+        current, newest = current_revision(conn) or "", newest_revision()
+    if current > newest:
+        raise StoreNewer(current=current, newest=newest)
+    if current != newest:
+        raise StoreOlder(current=current or "–", newest=newest)
 
 
 def upgrade(conn: Connection) -> None:

@@ -104,6 +104,12 @@ def test_a_zip_must_hold_one_file(tmp_path: Path, files: dict[str, bytes]) -> No
     assert fault(write(tmp_path, "a.zip", zipped(**files))) == "archive_needs_one_file"
 
 
+def test_a_zip_without_files_says_that_it_holds_none(tmp_path: Path) -> None:
+    """It would be no help to be told to unpack its 0 files."""
+    with pytest.raises(ImportRefused, match="holds no file"):
+        b"".join(write(tmp_path, "a.zip", zipped()).chunks())
+
+
 def test_a_mac_zip_holds_one_file_and_its_shadow(tmp_path: Path) -> None:
     """The resource fork that macOS adds is not a second archive."""
     packed = zipped(**{"a.xml": WORDS, "__MACOSX/._a.xml": b"shadow"})
