@@ -7,7 +7,7 @@ import pytest
 
 from moothall.kernel import errors
 from moothall.kernel.errors import MoothallError
-from moothall.kernel.limits import COMMENT_BODY_GRAPHEMES, DAY_MS
+from moothall.kernel.limits import COMMENT_BODY_GRAPHEMES, DAY_MS, RATE_REPORT
 from moothall.people.model import Role
 from moothall.web.i18n import LANGUAGES, translator
 from tests.newsroom.site import Site
@@ -156,3 +156,23 @@ async def test_an_edit_outlives_its_session(site: Site) -> None:
     page = await ada.post(edit, form)
     assert (page.status_code, "session_expired" in page.text) == (401, True)
     assert "Long and dear to me." in page.text
+
+
+async def test_what_was_typed_outlives_every_refusal(site: Site) -> None:
+    """Too often, signed in anew elsewhere, gone meanwhile: the page shows it; what another site sent it hides."""
+    talk = await talk_on(site)
+    _, ada = await talk.reader("Ada Pell")
+    report = f"/c/{(await talk.say(ada, 'First.')).json()['id']}/report"
+    bea = (await talk.reader("Bea Kay"))[1]
+    await bea.get(report)
+    form = bea.fields(report) | {"reason": "abuse", "text": "Insulting."}
+    stale = await bea.post(report, form | {"csrf": "of-another-session"})
+    assert (stale.status_code, "Insulting." in stale.text, "of-another" in stale.text) == (403, True, False)
+    gone = await bea.post("/c/0000000000001/report", form)
+    assert (gone.status_code, "Insulting." in gone.text) == (404, True)
+    foreign = await bea.post(report, form, origin="https://elsewhere.example")
+    assert (foreign.status_code, "Insulting." in foreign.text) == (403, False)
+    stranger = site.browser()
+    for _ in range(RATE_REPORT[0] + 1):
+        answer = await stranger.post(report, {"reason": "abuse", "text": "Insulting."})
+    assert (answer.status_code, "Insulting." in answer.text) == (429, True)

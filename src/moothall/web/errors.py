@@ -32,6 +32,7 @@ from moothall.kernel.errors import (
 from moothall.kernel.ids import to_text
 from moothall.kernel.limits import REQUEST_BODY_BYTES, RETRY_AFTER_S
 from moothall.moderation.standards import rule_of
+from moothall.web.forms import typed
 from moothall.web.frame import frame_of_error, words_of
 from moothall.web.headers import NO_STORE
 from moothall.web.pages import view_plain
@@ -86,7 +87,7 @@ def answer(request: _Request, error: Exception) -> Response[Any]:
         there = f"/signin/second?next={quote(request.url.path, safe='/')}"
         return Response(b"", status_code=303, headers={**headers, "Location": there})
     if wants_page(request):
-        html = render("error.html", view_plain.error_page(frame_of_error(request), named))
+        html = render("error.html", view_plain.error_page(frame_of_error(request), named, kept=typed(request)))
         return Response(html, status_code=named.status, media_type="text/html", headers=headers)
     body = msgspec.json.encode(problem(named, view_plain.plain_text(words_of(request), named)))
     return Response(body, status_code=named.status, media_type=_PROBLEM, headers=headers)

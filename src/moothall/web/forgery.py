@@ -15,7 +15,8 @@ from moothall.kernel.errors import ForgedRequest
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
+URLENCODED = "application/x-www-form-urlencoded"
+_FORMS = (URLENCODED, "multipart/form-data", "text/plain")
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):

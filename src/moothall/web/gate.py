@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import Any, cast
 
 from litestar import Request
-from litestar.datastructures import FormMultiDict
 from msgspec.structs import replace
 
 from moothall.kernel.errors import (
@@ -42,6 +41,7 @@ from moothall.people.signin.second_factor import is_needed
 from moothall.web import cookies, forgery, place
 from moothall.web.client_address import client_key as key_of
 from moothall.web.forgery import Claim, Proof
+from moothall.web.forms import field, form_of
 from moothall.web.rate_limit import Rate
 from moothall.web.services import services
 
@@ -164,7 +164,10 @@ async def before(request: _Request) -> None:
     settings = services(request).settings
     ours = forgery.origins(settings.public_url, given=bool(settings.base_url), host=request.headers.get("host", ""))
     found = await session(request)
-    proof = forgery.weigh(_claim(request, found), ours)
+    claim = _claim(request, found)
+    proof = forgery.weigh(claim, ours)
+    if claim.content_type.startswith(forgery.URLENCODED):
+        await form_of(request)  # whatever is refused from here on, what was typed is shown again
     if proof is Proof.SESSION_TOKEN and not same(await _sent(request), found.csrf if found else ""):
         raise ForgedRequest
     if proof is Proof.FORM_COOKIE:
@@ -284,9 +287,7 @@ def _claim(request: _Request, found: Session | None) -> Claim:
 
 async def _sent(request: _Request) -> str:
     """The token that a form carries."""
-    form: FormMultiDict = await request.form()
-    value = form.get("csrf")
-    return value if isinstance(value, str) else ""
+    return await field(request, "csrf")
 
 
 def _form_token(begun: str) -> str:

@@ -11,7 +11,7 @@ from moothall.discussion.model import Comment, ReactionKind
 from moothall.discussion.react import react
 from moothall.discussion.report_comment import report_comment
 from moothall.discussion.withdraw_comment import withdraw_comment
-from moothall.kernel.errors import Invalid, InvalidField, MoothallError, SessionExpired
+from moothall.kernel.errors import Invalid, InvalidField, MoothallError
 from moothall.kernel.ids import to_text
 from moothall.people.role import Right
 from moothall.web import gate
@@ -83,12 +83,7 @@ async def edit_form(request: _Request, comment: str) -> _Page:
 @post("/c/{comment:str}/edit", include_in_schema=False)
 async def edit(request: _Request, comment: str) -> _Page | Redirect:
     """Change a comment of one's own."""
-    try:
-        author = await gate.need(request, Right.COMMENT)
-    except SessionExpired as wrong:
-        frame, _, found = await visible_comment(request, comment)
-        page = error_page(frame, wrong, kept=await field(request, "body"), back=f"/c/{to_text(found.id)}/edit")
-        return _page("error.html", page, wrong.status)
+    author = await gate.need(request, Right.COMMENT)
     await gate.limit(request, "post")
     frame, _, found = await visible_comment(request, comment)
     body = await field(request, "body")
