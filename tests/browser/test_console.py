@@ -107,7 +107,7 @@ def desk(chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
         context.close()
 
 
-# `crowded`: how much longer the same piece of work takes at its 95th percentile than mostly; 1 where nobody else works.
+# `crowded`: how much longer the same piece of work takes at its 95th percentile than mostly.
 _PACE = """async ({count, keys}) => {
   const times = [], same = [];
   const work = () => {
