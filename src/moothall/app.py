@@ -46,12 +46,14 @@ from moothall.web.rate_limit import Limiter
 from moothall.web.services import Services
 
 
-def join(settings: Settings, db: Database | None = None, *, clock: Clock = system_clock) -> Services:
-    """All parts of one site, over its database.
+def join(
+    settings: Settings, db: Database | None = None, *, clock: Clock = system_clock, beside: bool = False
+) -> Services:
+    """All parts of one site, over its database; `beside` a server as `open_database` has it.
 
     Raises: StoreLocked, StoreDamaged.
     """
-    db = db or open_database(settings.database_url)
+    db = db or open_database(settings.database_url, beside=beside)
     new_id = IdMaker(clock, floor=db.newest_id())
     comments = SqlComments(db)
     http = provider_client()

@@ -187,7 +187,7 @@ def newsroom_key(name: str, data: str | None) -> None:
 def _with_services(settings: Settings, act: "Callable[[Services], str]") -> str:
     from moothall.app import join
 
-    parts = join(settings)
+    parts = join(settings, beside=True)
     try:
         return act(parts)
     finally:

@@ -4,13 +4,17 @@ import fcntl
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from click.testing import CliRunner
 
+from moothall.cli import main
 from moothall.kernel.errors import StoreDamaged, StoreLocked
 from moothall.store import sqlite
 from moothall.store.database import open_database
 from moothall.web.i18n import LANGUAGES, translator
+from tests.newsroom.archives import disqus
 from tests.process import Site, populate
 
 
@@ -37,6 +41,29 @@ def test_a_second_server_is_refused(home: Path) -> None:
     assert text.startswith("Error: Another Moothall server has ")
     assert first.get("/readyz")[0] == 200
     first.stop()
+
+
+def test_small_commands_work_beside_a_server(home: Path) -> None:
+    """Nobody stops a newsroom for a link, a key or a role; what the server keeps in memory stays refused."""
+    (home / "page.xml").write_bytes(disqus())
+    with Site(home) as site:
+        link = _said(home, "signin-link", "administrator")
+        assert site.get(urlsplit(link).path)[0] == 200
+        assert len(_said(home, "newsroom-key", "cms")) > 40
+        _said(home, "signin-link", "moderator")
+        with closing(sqlite3.connect(home / "moothall.db")) as conn:
+            (name,) = conn.execute("SELECT display_name FROM account WHERE role = 'moderator'").fetchone()
+        assert _said(home, "role", name, "editor") == f"{name}: moderator, now editor."
+        assert _said(home, "ledger", "verify") == "Every entry is as it was written."
+        assert "[[rule]]" in _said(home, "standards", "show")
+        refused = CliRunner().invoke(main, ["import", "disqus", str(home / "page.xml"), "--data", str(home)])
+        assert (refused.exit_code, "Another Moothall server" in refused.output) == (1, True)
+
+
+def _said(home: Path, *words: str) -> str:
+    done = CliRunner().invoke(main, [*words, "--data", str(home)])
+    assert done.exit_code == 0, done.output
+    return done.output.strip()
 
 
 def test_a_refused_start_speaks_the_language_of_the_site(home: Path) -> None:

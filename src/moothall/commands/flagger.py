@@ -81,7 +81,7 @@ def listed(data: str | None) -> None:
 def _joined(data: str | None) -> "Services":
     from moothall.app import join
 
-    return join(load(data=data))
+    return join(load(data=data), beside=True)
 
 
 def _called(parts: "Services", name: str) -> "Account":

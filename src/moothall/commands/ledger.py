@@ -29,7 +29,7 @@ def verify(roots: Path | None, data: str | None) -> None:
         kept = msgspec.json.decode(roots.read_bytes(), type=tuple[Root, ...]) if roots else ()
     except msgspec.DecodeError as wrong:
         raise click.ClickException(f"{roots} is no list of roots: {wrong}") from wrong
-    db = open_database(load(data=data).database_url)
+    db = open_database(load(data=data).database_url, beside=True)
     try:
         bad = db.read_now(lambda conn: check(conn, kept))
     finally:

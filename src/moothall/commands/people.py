@@ -19,7 +19,7 @@ def role_command(name: str, role: str, sections: tuple[str, ...], data: str | No
     """Give the person with the display name NAME a ROLE, as the first administrator needs it."""
     from moothall.app import join
 
-    parts = join(load(data=data))
+    parts = join(load(data=data), beside=True)
 
     async def set_role() -> str:
         known = {one.slug for one in await parts.stories.sections()}
@@ -48,7 +48,7 @@ def second_factor_command(name: str, data: str | None) -> None:
     """Forget the second factor of the person called NAME, who has lost it and its recovery codes."""
     from moothall.app import join
 
-    parts = join(load(data=data))
+    parts = join(load(data=data), beside=True)
 
     async def forget() -> str:
         who = await parts.people.by_name(name)

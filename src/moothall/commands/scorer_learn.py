@@ -26,7 +26,7 @@ def calibrate(settings: Settings) -> str:
     from moothall.store.scorer_labels import settled
     from moothall.store.standards import source_in_force
 
-    db = open_database(settings.database_url)
+    db = open_database(settings.database_url, beside=True)
     try:
         standards = parse(db.read_now(source_in_force))
         found = db.read_now(lambda conn: settled(conn, system_clock()))

@@ -107,7 +107,7 @@ def _texts(settings: Settings, found: Sequence[OldScore]) -> Mapping[str, str]:
     from moothall.store.comment_texts import texts_by_name
     from moothall.store.database import open_database
 
-    db = open_database(settings.database_url)
+    db = open_database(settings.database_url, beside=True)
     try:
         return db.read_now(lambda conn: texts_by_name(conn, named))
     finally:

@@ -38,7 +38,7 @@ def show(data: str | None) -> None:
     from moothall.store.database import open_database
     from moothall.store.standards import source_in_force
 
-    db = open_database(load(data=data).database_url)
+    db = open_database(load(data=data).database_url, beside=True)
     try:
         click.echo(db.read_now(source_in_force), nl=False)
     finally:
@@ -88,7 +88,7 @@ def replay(file: Path, last: int, data: str | None) -> None:
     from moothall.store.standards import source_in_force
 
     after = parse(_text(file))
-    db = open_database(load(data=data).database_url)
+    db = open_database(load(data=data).database_url, beside=True)
     try:
         before = parse(db.read_now(source_in_force))
         result = db.read_now(lambda conn: run(conn, before, after, last=max(last, 1)))

@@ -64,7 +64,7 @@ def send(data: str | None) -> None:
     settings = load(data=data)
     if not settings.eu_database_url or not settings.eu_database_token:
         raise click.ClickException("The settings eu_database_url and eu_database_token say where to, and as whom.")
-    db = open_database(settings.database_url)
+    db = open_database(settings.database_url, beside=True)
     shelf = SqlEuShelf(db, system_clock, standards_url=f"{settings.public_url}/standards")
     try:
         with httpx.Client(timeout=EU_TIMEOUT_S) as http:
@@ -90,7 +90,7 @@ def _write(settings: Settings, out: Path, first: datetime, last: datetime) -> tu
 
     span = (_ms(first), _ms(last + timedelta(days=1)))
     tally = transparency.Tally()
-    db = open_database(settings.database_url)
+    db = open_database(settings.database_url, beside=True)
     try:
         with (out / "statements.jsonl").open("wb") as file:
             url = f"{settings.public_url}/standards"

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine, func, make_url, select
 
+from moothall.kernel.errors import StoreLocked
 from moothall.store import postgres, sqlite
 from moothall.store.migrate import check_current, current_revision, migrate
 from moothall.store.readers import Readers, read_once
@@ -100,19 +101,26 @@ def _newest_id(conn: Connection) -> int:
     return max(conn.scalar(select(func.max(table.c.id))) or 0 for table in tables)
 
 
-def open_database(url: str, *, migrating: bool = True) -> Database:
+def open_database(url: str, *, migrating: bool = True, beside: bool = False) -> Database:
     """Open `sqlite:///path` or `postgresql://…`, with this version's tables in it.
 
     Args:
         migrating: whether tables that are missing or of an earlier version are made and changed.
+        beside: also where a server has the SQLite file, for a command that reads, or writes what the server
+            does not keep in memory.
 
     Raises: StoreLocked when another process has the SQLite file; StoreDamaged when it is unreadable;
     StoreNewer when a newer Moothall has changed it; StoreOlder when it is not to be changed.
     """
     if url.startswith("sqlite"):
         path = Path(url.removeprefix("sqlite:///"))
-        engine, release = sqlite.open_engine(path)
         readers = 2
+        try:
+            engine, release = sqlite.open_engine(path)
+        except StoreLocked:
+            if not beside:
+                raise
+            engine, release, migrating = sqlite.open_beside(path), _nothing, False
     else:
         engine, release, readers = postgres.open_engine(url), _nothing, 8
     try:
@@ -141,4 +149,4 @@ def without_password(url: str) -> str:
 
 
 def _nothing() -> None:
-    """PostgreSQL holds no lock of ours."""
+    """No lock of ours is held: on PostgreSQL, and beside a server."""

@@ -34,14 +34,7 @@ def open_engine(path: Path) -> tuple[Engine, Callable[[], None]]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = _lock(path)
-    # Connections are kept by their threads for life, so a pool would only stand between.
-    engine = create_engine(
-        f"sqlite:///{path}",
-        poolclass=NullPool,
-        connect_args={"check_same_thread": False, "cached_statements": 512},
-    )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    engine = open_beside(path)
     try:
         with engine.connect() as conn:
             found = _fault(conn, whole=path.stat().st_size <= STORE_CHECK_BYTES)
@@ -51,6 +44,19 @@ def open_engine(path: Path) -> tuple[Engine, Callable[[], None]]:
         os.close(lock)
         raise StoreDamaged(path=str(path), detail=f"{found}.")
     return engine, lambda: os.close(lock)
+
+
+def open_beside(path: Path) -> Engine:
+    """An engine on a file that a server may have open; SQLite itself lets their writes take turns."""
+    # Connections are kept by their threads for life, so a pool would only stand between.
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False, "cached_statements": 512},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
 
 
 @contextmanager
