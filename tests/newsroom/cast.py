@@ -9,6 +9,7 @@ from moothall.discussion.post_comment import Parts, post_comment
 from moothall.kernel.ids import IdMaker
 from moothall.moderation.pipeline import Pipeline
 from moothall.people.model import AccountId, Role
+from moothall.people.naming import check_name
 from moothall.store.comments import SqlComments
 from moothall.store.database import Database
 from moothall.store.tables import account, section, story
@@ -33,7 +34,7 @@ class Cast:
     def person(self, name: str, role: Role = Role.READER) -> AccountId:
         """An account with a display name."""
         made = AccountId(self.new_id())
-        row = {"id": made, "display_name": name, "name_key": name.casefold(), "named": 1, "role": role.value,
+        row = {"id": made, "display_name": name, "name_key": check_name(name).key, "named": 1, "role": role.value,
                "made_at_ms": self.clock()}  # fmt: skip
         self._write(lambda tx: tx.conn.execute(insert(account), row))
         return made

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+import msgspec
 
 from moothall.kernel.errors import NotFound
 from moothall.kernel.ids import to_text
@@ -64,9 +65,25 @@ def erase(name: str, what: str, by: str, data: str | None) -> None:
     click.echo(_over(data, act))
 
 
+@person_group.command("erase-again")
+@_DATA
+def erase_again(data: str | None) -> None:
+    """After a backup was restored by PostgreSQL's tools: forget again whom `forgotten.jsonl` names.
+
+    `moothall restore` does it by itself.
+    """
+    from moothall.upkeep import forgotten
+
+    def act(parts: "Services") -> int:
+        return forgotten.again(parts.db, forgotten.read(Path(parts.settings.data)), parts.clock)
+
+    click.echo(f"Forgotten again: {_over(data, act)}.")
+
+
 def _ask_or_confirm(parts: "Services", who: "Account", actor: "Account", what: str) -> str:
-    from moothall.moderation.erase import Erasure, Wanted, check_asked
+    from moothall.moderation.erase import Done, Erasure, Wanted, check_asked, check_confirmed
     from moothall.store import erasures
+    from moothall.upkeep import forgotten
 
     check_asked(who, actor)
     number, now_ms = parts.new_id(), parts.clock()
@@ -75,6 +92,9 @@ def _ask_or_confirm(parts: "Services", who: "Account", actor: "Account", what: s
         made = Erasure(number, who.id, Wanted(what), actor.id, now_ms)
         parts.db.write_now(lambda tx: erasures.ask(tx, made))
         return f"Asked for {who.display_name} ({what}). Another administrator has to confirm with --by."
+    check_confirmed(asked, actor)
+    made = Done(**msgspec.structs.asdict(asked), confirmed_by=actor.id, done_at_ms=now_ms)
+    forgotten.keep(Path(parts.settings.data), made)
     done = parts.db.write_now(lambda tx: erasures.confirm(tx, who.id, actor, new_id=number, at_ms=now_ms))
     lines = [f"Forgotten ({asked.wanted.value}): {done.comments} comments."]
     lines += [f"Quoted in {parts.settings.public_url}/c/{to_text(one)}" for one in done.quotes]

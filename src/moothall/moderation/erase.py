@@ -35,6 +35,13 @@ class Erasure(msgspec.Struct, frozen=True):
     asked_at_ms: int
 
 
+class Done(Erasure, frozen=True):
+    """An erasure that was confirmed and done.  It holds numbers and times, and nothing of the person."""
+
+    confirmed_by: AccountId
+    done_at_ms: int
+
+
 class Erased(msgspec.Struct, frozen=True):
     """What was done.  `quotes` are comments of others that still hold the person's words."""
 

@@ -1,11 +1,12 @@
 """Forgetting a person as rows: what names them goes, what holds the thread together stays."""
 
+import msgspec
 from sqlalchemy import Connection
 
 from moothall.discussion.model import CommentId, State
 from moothall.kernel.errors import NotFound
 from moothall.kernel.event import EventKind
-from moothall.moderation.erase import Erased, Erasure, Wanted, check_confirmed, quoting
+from moothall.moderation.erase import Done, Erased, Erasure, Wanted, check_confirmed, quoting
 from moothall.people.model import Account, AccountId
 from moothall.store import ledger
 from moothall.store.comment_state import set_state, tell
@@ -40,6 +41,7 @@ _FORGET_ACCOUNT = (
     "UPDATE account SET display_name = ?, name_key = NULL, named = 0, email = NULL, email_sha256 = NULL,"
     " ban_reason = NULL WHERE id = ?"
 )
+_ALL = "id, account_id, wanted, asked_by, asked_at_ms, confirmed_by, done_at_ms"
 NAMELESS = "–"
 """Stands where a name stood."""
 
@@ -68,20 +70,36 @@ def confirm(tx: Tx, account_id: AccountId, by: Account, *, new_id: int, at_ms: i
     if asked is None:
         raise NotFound
     check_confirmed(asked, by)
+    done = "UPDATE erasure SET confirmed_by = ?, done_at_ms = ? WHERE id = ?"
+    run(tx.conn, done, [by.id, at_ms, asked.id])
+    return _forget(tx, asked, by.id, new_id=new_id, at_ms=at_ms)
+
+
+def again(tx: Tx, one: Done, *, new_id: int, at_ms: int) -> Erased | None:
+    """Do it anew in a database from before it was done; None where it is done, or the person was never there."""
+    here = row(tx.conn, "SELECT done_at_ms FROM erasure WHERE id = ?", [one.id])
+    there = row(tx.conn, "SELECT 1 FROM account WHERE id = ?", [one.account_id])
+    if there is None or (here is not None and here[0] is not None):
+        return None
+    run(tx.conn, "DELETE FROM erasure WHERE id = ?", [one.id])
+    sql = f"INSERT INTO erasure ({_ALL}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+    run(tx.conn, sql, [*msgspec.structs.astuple(one)])
+    return _forget(tx, one, one.confirmed_by, new_id=new_id, at_ms=at_ms)
+
+
+def _forget(tx: Tx, asked: Erasure, by: AccountId, *, new_id: int, at_ms: int) -> Erased:
     query = "SELECT id, story_id, state, body FROM comment WHERE author_id = ? ORDER BY id"
-    said = rows(tx.conn, query, [account_id])
-    quotes = _quotes(tx.conn, account_id, [one[3] for one in said])
+    said = rows(tx.conn, query, [asked.account_id])
+    quotes = _quotes(tx.conn, asked.account_id, [one[3] for one in said])
     if asked.wanted is not Wanted.AUTHOR:
         for number, _, state, _ in said:
             _forget_text(tx, CommentId(number), State(state), at_ms)
     if asked.wanted is not Wanted.TEXT:
-        _forget_author(tx, account_id)
+        _forget_author(tx, asked.account_id)
         if asked.wanted is Wanted.AUTHOR:
             _tell(tx, said, at_ms)
-    done = "UPDATE erasure SET confirmed_by = ?, done_at_ms = ? WHERE id = ?"
-    run(tx.conn, done, [by.id, at_ms, asked.id])
-    _log(tx, new_id, asked, "erasure", actor_id=by.id, at_ms=at_ms)
-    ledger.forget(tx, account_id)
+    _log(tx, new_id, asked, "erasure", actor_id=by, at_ms=at_ms)
+    ledger.forget(tx, asked.account_id)
     return Erased(len(said), quotes)
 
 

@@ -15,6 +15,7 @@ from moothall.kernel.errors import StoreDamaged, StoreLocked
 from moothall.kernel.limits import STORE_CHECK_BYTES
 
 # synchronous=FULL: with NORMAL a power cut lost 1,355 of 14,266 acknowledged comments, with FULL none.
+# secure_delete: who is forgotten is in no freed page either; some builds of SQLite leave it off.
 _PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA journal_mode=WAL",
@@ -24,6 +25,7 @@ _PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA mmap_size=1073741824",
     "PRAGMA journal_size_limit=67108864",
+    "PRAGMA secure_delete=ON",
 )
 
 

@@ -3,14 +3,19 @@
 A backup is one SQLite file, checked page by page before it gets its name.
 """
 
-import contextlib
 import os
 import shutil
 import sqlite3
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 
+from moothall.kernel.clock import system_clock
 from moothall.kernel.errors import MoothallError
+from moothall.moderation.erase import Done
 from moothall.store import sqlite, sqlite_copy
+from moothall.store.database import open_database
+from moothall.upkeep import forgotten
 
 
 class BackupRefused(MoothallError):
@@ -68,7 +73,7 @@ def backup(database_url: str, to: Path) -> int:
 def restore(source: Path, database_url: str, *, force: bool = False) -> None:
     """Put a backup in the database's place.  With `force` one that is there is kept as `NAME.replaced`.
 
-    Raises: RestoreRefused, StoreLocked while a server runs, OtherTool.
+    Raises: RestoreRefused, ListDamaged, StoreLocked while a server runs, OtherTool.
     """
     path = _path(database_url)
     if source.with_name(f"{source.name}-wal").exists():
@@ -79,10 +84,12 @@ def restore(source: Path, database_url: str, *, force: bool = False) -> None:
     if path.exists() and not force:
         raise RestoreRefused(detail=f"{path} exists. Say --force to put the backup in its place.")
     path.parent.mkdir(parents=True, exist_ok=True)
+    known = forgotten.read(path.parent)
     with sqlite.locked(path):
         part = path.with_name(f"{path.name}.part")
         try:
             shutil.copyfile(source, part)
+            _forget_again(part, known)
             _sync(part)
             _set_aside(path)
             part.replace(path)
@@ -90,7 +97,14 @@ def restore(source: Path, database_url: str, *, force: bool = False) -> None:
         except OSError as wrong:
             raise RestoreRefused(detail=f"{wrong}.") from wrong
         finally:
-            part.unlink(missing_ok=True)
+            sqlite.remove(part)
+
+
+def _forget_again(part: Path, known: Sequence[Done]) -> None:
+    """Before anybody can see it."""
+    if known:
+        with closing(open_database(f"sqlite:///{part}")) as db:
+            forgotten.again(db, known, system_clock)
 
 
 def _set_aside(path: Path) -> None:
@@ -99,7 +113,7 @@ def _set_aside(path: Path) -> None:
     Its log must not lie beside the restored file: SQLite would play it into a database it is not of.
     """
     if path.exists():
-        with contextlib.suppress(sqlite3.Error):  # a damaged one is kept as it is
+        with suppress(sqlite3.Error):  # a damaged one is kept as it is
             sqlite_copy.fold_log(path)
         kept = path.with_name(f"{path.name}.replaced")
         kept.unlink(missing_ok=True)

@@ -1,0 +1,58 @@
+"""Who was forgotten stays so: a list beside the database, done again after a backup from before is restored.
+
+It holds numbers and times, and nothing of a person; a copy belongs with the backups.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from moothall.kernel.clock import Clock
+from moothall.kernel.errors import MoothallError
+from moothall.kernel.ids import IdMaker
+from moothall.moderation.erase import Done
+from moothall.store import erasures
+from moothall.store.database import Database
+
+FILE = "forgotten.jsonl"
+
+
+class ListDamaged(MoothallError):
+    """Nothing was restored: people would come back."""
+
+    code = "forgotten_list_damaged"
+    text = "{path} is damaged: {detail} Put back a copy of it, or move it away to do without."
+
+
+def keep(folder: Path, one: Done) -> None:
+    """Add to the list, before it is done: afterwards a crash could leave it out.  Raises: ListDamaged."""
+    path = folder / FILE
+    known = read(folder)
+    part = path.with_name(f"{FILE}.part")
+    with part.open("wb") as file:
+        file.writelines(msgspec.json.encode(each) + b"\n" for each in (*known, one))
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def read(folder: Path) -> list[Done]:
+    """Raises: ListDamaged."""
+    path = folder / FILE
+    try:
+        lines = path.read_bytes().splitlines() if path.exists() else []
+        return [msgspec.json.decode(line, type=Done) for line in lines]
+    except msgspec.DecodeError as wrong:
+        raise ListDamaged(path=str(path), detail=f"{wrong}.") from wrong
+
+
+def again(db: Database, found: Iterable[Done], clock: Clock) -> int:
+    """Forget these again where a database has them.  Returns: how many it had."""
+    new_id = IdMaker(clock, floor=db.newest_id())
+    done = [
+        db.write_now(lambda tx, one=one: erasures.again(tx, one, new_id=new_id(), at_ms=clock()))  # type: ignore[misc]
+        for one in found
+    ]
+    return sum(one is not None for one in done)
