@@ -35,6 +35,7 @@ from moothall.store.standards import SqlStandards
 from moothall.store.stories import SqlStories
 from moothall.upkeep.health import Health
 from moothall.upkeep.metrics import Metrics
+from moothall.upkeep.personal_data import PersonalData
 from moothall.web.application import build_application
 from moothall.web.aside import Aside
 from moothall.web.entry import Entry, Front
@@ -76,6 +77,9 @@ def join(
         stories=SqlStories(db, clock),
         moderation=SqlModeration(db),
         rights=SqlRights(db),
+        personal_data=PersonalData(
+            db, folder=Path(settings.data), clock=clock, new_id=new_id, site_url=settings.public_url
+        ),
         standards=standards,
         console=SqlConsole(db, clock, new_id),
         aside=Aside(),

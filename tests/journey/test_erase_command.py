@@ -62,7 +62,11 @@ def test_nothing_is_left_in_the_file(data: Path) -> None:
 
 
 def test_a_backup_brings_nobody_back(data: Path) -> None:
-    """What is restored is forgotten again before anybody can see it; the ledger tells of it and is whole."""
+    """What is restored is forgotten again before anybody can see it; the ledger tells of it and is whole.
+
+    A line of the list that a crash cut off is of something that was not done.
+    """
+    (data / LIST).write_text('{"id":1,"cut')
     erase(data, "Ann Hale")
     erase(data, "Ben Hale")
     assert moothall(data, "restore", str(data / "before.db"), "--force").exit_code == 0

@@ -1,12 +1,11 @@
 """`moothall person`: what is kept of somebody, for them; and forgetting somebody."""
 
-import zipfile
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
-import msgspec
 
 from moothall.kernel.errors import NotFound
 from moothall.kernel.ids import to_text
@@ -31,19 +30,11 @@ def person_group() -> None:
 @_DATA
 def export(name: str, out: Path, data: str | None) -> None:
     """Write all that is kept of the person called NAME to the zip file OUT: ActivityStreams, CSV and a page."""
-    from moothall.moderation.person_archive import archive
-    from moothall.store.person_reads import person_record
 
-    def write(parts: "Services") -> int:
-        who = _called(parts, name)
-        found = parts.db.read_now(lambda conn: person_record(conn, who.id, now_ms=parts.clock()))
-        files = archive(found, parts.settings.public_url)
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-            for file, body in files.items():
-                packed.writestr(file, body)
-        return len(files)
+    async def packed(parts: "Services") -> bytes:
+        return await parts.personal_data.record((await _called(parts, name)).id)
 
-    click.echo(f"{out}: {_over(data, write)} files.")
+    click.echo(f"{out}: {out.write_bytes(_over(data, packed)):,} bytes.")
 
 
 @person_group.command("erase")
@@ -58,9 +49,8 @@ def erase(name: str, what: str, by: str, data: str | None) -> None:
     Threads keep their shape.  Comments of others that quote the person are listed for a moderator.
     """
 
-    def act(parts: "Services") -> str:
-        who, actor = _called(parts, name), _called(parts, by)
-        return _ask_or_confirm(parts, who, actor, what)
+    async def act(parts: "Services") -> str:
+        return await _ask_or_confirm(parts, await _called(parts, name), await _called(parts, by), what)
 
     click.echo(_over(data, act))
 
@@ -74,47 +64,38 @@ def erase_again(data: str | None) -> None:
     """
     from moothall.upkeep import forgotten
 
-    def act(parts: "Services") -> int:
-        return forgotten.again(parts.db, forgotten.read(Path(parts.settings.data)), parts.clock)
+    async def act(parts: "Services") -> int:
+        known = forgotten.read(Path(parts.settings.data))
+        return forgotten.again(parts.db, known, parts.clock)
 
     click.echo(f"Forgotten again: {_over(data, act)}.")
 
 
-def _ask_or_confirm(parts: "Services", who: "Account", actor: "Account", what: str) -> str:
-    from moothall.moderation.erase import Done, Erasure, Wanted, check_asked, check_confirmed
-    from moothall.store import erasures
-    from moothall.upkeep import forgotten
+async def _ask_or_confirm(parts: "Services", who: "Account", actor: "Account", what: str) -> str:
+    from moothall.moderation.erase import Wanted
 
-    check_asked(who, actor)
-    number, now_ms = parts.new_id(), parts.clock()
-    asked = parts.db.read_now(lambda conn: erasures.waiting(conn, who.id))
+    asked = await parts.personal_data.waiting(who.id)
     if asked is None:
-        made = Erasure(number, who.id, Wanted(what), actor.id, now_ms)
-        parts.db.write_now(lambda tx: erasures.ask(tx, made))
+        await parts.personal_data.ask(who, actor, Wanted(what))
         return f"Asked for {who.display_name} ({what}). Another administrator has to confirm with --by."
-    check_confirmed(asked, actor)
-    made = Done(**msgspec.structs.asdict(asked), confirmed_by=actor.id, done_at_ms=now_ms)
-    forgotten.keep(Path(parts.settings.data), made)
-    done = parts.db.write_now(lambda tx: erasures.confirm(tx, who.id, actor, new_id=number, at_ms=now_ms))
+    done = await parts.personal_data.confirm(asked, actor)
     lines = [f"Forgotten ({asked.wanted.value}): {done.comments} comments."]
     lines += [f"Quoted in {parts.settings.public_url}/c/{to_text(one)}" for one in done.quotes]
     return "\n".join(lines)
 
 
-def _called(parts: "Services", name: str) -> "Account":
-    import asyncio
-
+async def _called(parts: "Services", name: str) -> "Account":
     try:
-        return asyncio.run(parts.people.by_name(name))
+        return await parts.people.by_name(name)
     except NotFound as wrong:
         raise click.ClickException(f"Nobody here is called “{name}”.") from wrong
 
 
-def _over(data: str | None, act: "Callable[[Services], T]") -> T:
+def _over(data: str | None, act: "Callable[[Services], Coroutine[None, None, T]]") -> T:
     from moothall.app import join
 
     parts = join(load(data=data))
     try:
-        return act(parts)
+        return asyncio.run(act(parts))
     finally:
         parts.db.close()

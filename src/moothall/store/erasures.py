@@ -64,6 +64,15 @@ def waiting(conn: Connection, account_id: AccountId) -> Erasure | None:
     return Erasure(found[0], AccountId(found[1]), Wanted(found[2]), found[3], found[4]) if found else None
 
 
+def take_back(tx: Tx, account_id: AccountId, by: AccountId, *, new_id: int, at_ms: int) -> None:
+    """Raises: NotFound when nobody asked."""
+    asked = waiting(tx.conn, account_id)
+    if asked is None:
+        raise NotFound
+    run(tx.conn, "DELETE FROM erasure WHERE id = ?", [asked.id])
+    _log(tx, new_id, asked, "erasure_taken_back", actor_id=by, at_ms=at_ms)
+
+
 def confirm(tx: Tx, account_id: AccountId, by: Account, *, new_id: int, at_ms: int) -> Erased:
     """Do it, all at once.  Raises: NotFound when nobody asked; Forbidden, SamePerson."""
     asked = waiting(tx.conn, account_id)

@@ -3,6 +3,7 @@
 It holds numbers and times, and nothing of a person; a copy belongs with the backups.
 """
 
+import fcntl
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,25 +28,30 @@ class ListDamaged(MoothallError):
 
 
 def keep(folder: Path, one: Done) -> None:
-    """Add to the list, before it is done: afterwards a crash could leave it out.  Raises: ListDamaged."""
-    path = folder / FILE
-    known = read(folder)
-    part = path.with_name(f"{FILE}.part")
-    with part.open("wb") as file:
-        file.writelines(msgspec.json.encode(each) + b"\n" for each in (*known, one))
+    """Add to the list, on disk, before it is done: afterwards a crash could leave it out.  Raises: OSError."""
+    folder.mkdir(parents=True, exist_ok=True)  # PostgreSQL needs no folder of ours
+    with (folder / FILE).open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        file.truncate(len(_whole(file.read())))
+        file.write(msgspec.json.encode(one) + b"\n")
         file.flush()
         os.fsync(file.fileno())
-    part.replace(path)
 
 
 def read(folder: Path) -> list[Done]:
     """Raises: ListDamaged."""
     path = folder / FILE
+    lines = _whole(path.read_bytes()).splitlines() if path.exists() else []
     try:
-        lines = path.read_bytes().splitlines() if path.exists() else []
         return [msgspec.json.decode(line, type=Done) for line in lines]
     except msgspec.DecodeError as wrong:
         raise ListDamaged(path=str(path), detail=f"{wrong}.") from wrong
+
+
+def _whole(text: bytes) -> bytes:
+    """Without a line that was cut off: what it tells of was never done."""
+    return text[: text.rfind(b"\n") + 1]
 
 
 def again(db: Database, found: Iterable[Done], clock: Clock) -> int:

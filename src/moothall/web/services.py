@@ -24,6 +24,7 @@ from moothall.store.rights import SqlRights
 from moothall.store.second_factors import SqlSecondFactors
 from moothall.store.standards import SqlStandards
 from moothall.store.stories import SqlStories
+from moothall.upkeep.personal_data import PersonalData
 from moothall.web.aside import Aside
 from moothall.web.rate_limit import Limiter
 
@@ -44,6 +45,7 @@ class Services:
     moderation: SqlModeration
     standards: SqlStandards
     rights: SqlRights
+    personal_data: PersonalData
     console: SqlConsole
     discussion: Parts
     people: PeopleStore

@@ -17,7 +17,8 @@ from moothall.web.render import Context
 
 
 class PersonView(msgspec.Struct, frozen=True):
-    """Somebody in the list.  No `roles`: who looks may not change this one's; no `ban_href`: nor ban it."""
+    """Somebody in the list.  No `roles`: who looks may not change this one's; no `ban_href`: nor ban it;
+    no `forget_href`: nor forget it."""
 
     id: str
     name: str
@@ -25,6 +26,7 @@ class PersonView(msgspec.Struct, frozen=True):
     joined: str
     ban: str
     ban_href: str
+    forget_href: str
     roles: tuple[Choice, ...]
     sections: tuple[Choice, ...]
     reach: str
@@ -74,6 +76,7 @@ def _person(frame: Frame, one: Account, here: str) -> PersonView:
         ban_href=""
         if one.role in STAFF or is_mine
         else f"/people/{to_text(one.id)}/sanctions?back={quote(here, safe='')}",
+        forget_href=f"/people/{to_text(one.id)}/forget" if may_set and one.role not in STAFF else "",
         roles=tuple(Choice(r.value, name, chosen=r is one.role) for r, name in names.items()) if may_set else (),
     )
 
