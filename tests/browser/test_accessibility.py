@@ -117,13 +117,31 @@ def test_axe_finds_nothing(chromium: Browser, server: Server, axe: str, state, w
     context.close()
 
 
-def _small(page: Page) -> list[str]:
-    """Controls under 24 by 24 pixels, but for links within a line of text.  Source: WCAG 2.2, 2.5.8."""
+@pytest.mark.parametrize("state", _STATES, ids=lambda one: one.__name__.strip("_"))
+def test_fingers_find_every_control(chromium: Browser, server: Server, state) -> None:
+    """At least 44 by 44 pixels under a coarse pointer, but for links within text and beside it."""
+    context = chromium.new_context(
+        base_url=server.url, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True
+    )
+    page = context.new_page()
+    page.goto(state(page, server))
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+    page.wait_for_timeout(200)
+    small = _small(page, 44)
+    print("\n".join(small))
+    assert small == []
+    context.close()
+
+
+def _small(page: Page, least: int = 24) -> list[str]:
+    """Controls under so many pixels either way, but for links within a line of text.  Source: WCAG 2.2, 2.5.8."""
     return page.evaluate(
-        """() => [...document.querySelectorAll(
+        """least => [...document.querySelectorAll(
                "button, select, input:not([type=hidden]), textarea, summary, nav a, .mh-actions a")]
+             .map(e => e.matches("[type=radio], [type=checkbox]") && e.closest("label") || e)
              .filter(e => e.checkVisibility() && !e.closest(".skip, .unseen"))
              .map(e => [e.getBoundingClientRect(), e])
-             .filter(([r, e]) => r.width && (r.height < 23.5 || r.width < 23.5))
-             .map(([r, e]) => e.outerHTML.slice(0, 120) + " " + Math.round(r.width) + "x" + Math.round(r.height))"""
+             .filter(([r, e]) => r.width && (r.height < least - .5 || r.width < least - .5))
+             .map(([r, e]) => e.outerHTML.slice(0, 120) + " " + Math.round(r.width) + "x" + Math.round(r.height))""",
+        least,
     )
