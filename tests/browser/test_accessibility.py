@@ -142,6 +142,6 @@ def _small(page: Page, least: int = 24) -> list[str]:
              .filter(e => e.checkVisibility() && !e.closest(".skip, .unseen"))
              .map(e => [e.getBoundingClientRect(), e])
              .filter(([r, e]) => r.width && (r.height < least - .5 || r.width < least - .5))
-             .map(([r, e]) => e.outerHTML.slice(0, 120) + " " + Math.round(r.width) + "x" + Math.round(r.height))""",
+             .map(([r, e]) => `${e.outerHTML.slice(0, 120)} ${Math.round(r.width)}x${Math.round(r.height)}`)""",
         least,
     )
