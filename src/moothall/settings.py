@@ -52,10 +52,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     database: Annotated[str, Meta(description="Database URL; empty means `sqlite:///DATA/moothall.db`.")] = ""
     host: Annotated[str, Meta(description="Address to listen on.")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535, description="Port to listen on.")] = 8000
-    server: Annotated[
-        Literal["granian", "uvicorn"],
-        Meta(description="What speaks HTTP: `granian` is faster; `uvicorn` holds many idle streams in less."),
-    ] = "granian"
     base_url: Annotated[
         str,
         Meta(description="Address that readers use, without a slash at the end; empty means the one listened on."),

@@ -4,8 +4,6 @@ import socket
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.process import EVENTS_PATH, Site, populate
 
 COUNT, PATIENCE_S = 300, 20.0
@@ -31,11 +29,10 @@ def until(site: Site, count: int) -> bool:
     return True
 
 
-@pytest.mark.parametrize("server", ["granian", "uvicorn"])
-def test_three_hundred_listeners_vanish(server: str, tmp_path: Path) -> None:
+def test_three_hundred_listeners_vanish(tmp_path: Path) -> None:
     """Their connections are closed at once, by reset: no listener, no descriptor stays."""
     populate(f"sqlite:///{tmp_path / 'moothall.db'}", 1).close()
-    site = Site(tmp_path, server=server)
+    site = Site(tmp_path)
     site.start()
     before = open_files(site)
     request = f"GET {EVENTS_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode()

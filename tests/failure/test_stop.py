@@ -14,11 +14,11 @@ from tests.process import COMMENTS_PATH, EVENTS_PATH, STORY_PATH, Site, populate
 STOP_S = 15.0
 
 
-@pytest.fixture(params=["granian", "uvicorn"])
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> Site:
-    """Over a database of its own, spoken to by either server."""
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """Over a database of its own."""
     populate(f"sqlite:///{tmp_path / 'moothall.db'}", 100).close()
-    return Site(tmp_path, server=request.param)
+    return Site(tmp_path)
 
 
 async def listen(site: Site) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

@@ -163,6 +163,13 @@ OUTBOX_KEPT_MS = 14 * DAY_MS
 # Deleted in one command, so that no write waits for it.
 OUTBOX_SWEEP = 5_000
 
+# Ours take 1 KB, and proxies in front pass 8 to 32 KB on.
+HEAD_BYTES = 65_536
+# Of a request's head, on the slowest line.
+HEAD_MS = 10 * SECOND_MS
+# Longer than the 60 seconds of proxies, so that it is they who end a quiet line: a form sent into our end is lost.
+KEEP_ALIVE_MS = 65 * SECOND_MS
+
 # What is being answered may finish; the process is gone within fifteen seconds in any case.
 STOP_REQUESTS_MS = 10 * SECOND_MS
 STOP_MS = 14 * SECOND_MS

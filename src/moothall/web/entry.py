@@ -17,7 +17,7 @@ from moothall.settings import Settings
 from moothall.upkeep.health import Health
 from moothall.upkeep.metrics import Metrics
 from moothall.web.client_address import client_key
-from moothall.web.hot import HotTable
+from moothall.web.hot import HotTable, Pairs
 
 _STORIES, _EVENTS = "/api/v1/stories/", "/events"
 _Door = Callable[[Scope, Send], Awaitable[None]]
@@ -65,6 +65,14 @@ class Entry:
     def running(self) -> int:
         """Requests inside the framework."""
         return self._running
+
+    def at_once(self, method: bytes, url: bytes, headers: Pairs) -> tuple[bytes, bytes] | None:
+        """Head and content of an answer that lies ready, as the wire wants them; None asks to be called."""
+        for table in self._tables:
+            found = table.at_once(method, url, headers)
+            if found is not None:
+                return found
+        return None
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Not a coroutine function itself: a frame less for each of ten thousand listeners."""

@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
@@ -23,12 +24,14 @@ log = structlog.get_logger("moothall.hot")
 HotKey = str
 """Path and the allowed part of the query, in one form: `/s/x?lang=de&sort=oldest`."""
 
+Pairs = Sequence[tuple[bytes, bytes]]
 Complete = Callable[[str, list[tuple[bytes, bytes]]], list[tuple[bytes, bytes]]]
 
 # All cookies of ours have it in their names, and each makes an answer personal: a session, a sign-in begun.
 _OURS = b"moothall"
 _WHO = frozenset({b"cookie", b"authorization", b"origin"})
 _NOTHING = body(b"")
+_READS = frozenset({b"GET", b"HEAD"})
 # A build that started before the last event is waited for again, this often at most.
 _TRIES = 3
 
@@ -45,6 +48,33 @@ class HotRoute(NamedTuple):
     build: Callable[[HotKey], Awaitable[HotPage | None]]
     for_all: bool = False
     own_pages: bool = False
+
+
+class _Asked(NamedTuple):
+    """What of a request's headers chooses among everybody's answers."""
+
+    encodings: bytes
+    known: bytes
+
+
+def _asked(route: HotRoute, headers: Pairs) -> _Asked | None:
+    """None where the answer would not be everybody's."""
+    encodings = known = b""
+    for name, value in headers:
+        if name == b"accept-encoding":
+            encodings = value
+        elif name == b"if-none-match":
+            known = value
+        elif name in _WHO and _is_special(route, name, value):
+            return None
+    return _Asked(encodings, known)
+
+
+def _is_special(route: HotRoute, name: bytes, value: bytes) -> bool:
+    """Whether a header asks for another answer than everybody's."""
+    if name == b"origin":
+        return route.own_pages
+    return not route.for_all and (name == b"authorization" or _OURS in value)
 
 
 class _Entry:
@@ -126,19 +156,32 @@ class HotTable:
             entry = self._find(path, query)
             if entry is None:
                 return None
-        accept = known = b""
-        route = entry.route
-        for name, value in scope["headers"]:
-            if name == b"accept-encoding":
-                accept = value
-            elif name == b"if-none-match":
-                known = value
-            elif name in _WHO and _is_special(route, name, value):
-                return None
+        asked = _asked(entry.route, scope["headers"])
+        if asked is None:
+            return None
         ready = self._fresh(entry)
         if ready is None:
-            return self._later(entry, scope, receive, send, otherwise)
-        return _send(ready, scope["method"], accept, known, send)
+            return self._later(entry, asked, scope["method"], send, partial(otherwise, scope, receive, send))
+        return _send(ready, scope["method"], asked, send)
+
+    def at_once(self, method: bytes, url: bytes, headers: Pairs) -> tuple[bytes, bytes] | None:
+        """A ready answer's head and content as the wire wants them; None leaves the request to `answer`.
+
+        Args:
+            url: path and query as sent.
+        """
+        entry = self._entries.get(url.decode("latin-1"))
+        # Keys are decoded, so that what is still encoded may look like another's.
+        if entry is None or method not in _READS or b"%" in url or not url.isascii():
+            return None
+        asked = _asked(entry.route, headers)
+        ready = self._fresh(entry) if asked else None
+        if asked is None or ready is None:
+            return None
+        answer = ready.best(asked.encodings)
+        if asked.known and is_known(asked.known, answer.etag):
+            return answer.wire_not_modified, b""
+        return answer.wire_start, b"" if method == b"HEAD" else answer.content
 
     def close(self) -> None:
         """Let the packing thread go."""
@@ -166,18 +209,18 @@ class HotTable:
         self._entries.move_to_end(entry.key)
         return entry.ready
 
-    async def _later(self, entry: _Entry, scope: Scope, receive: Receive, send: Send, otherwise: App) -> None:
+    async def _later(
+        self, entry: _Entry, asked: _Asked, method: str, send: Send, otherwise: Callable[[], Awaitable[None]]
+    ) -> None:
         entry = self._entries.get(entry.key, entry)
         for _ in range(_TRIES):
             await asyncio.shield(entry.building or self._start(entry))
             if self._fresh(entry) is not None or entry.ready is None:
                 break
         if entry.ready is None:
-            await otherwise(scope, receive, send)
-            return
-        headers = dict(scope["headers"])
-        accept, known = headers.get(b"accept-encoding", b""), headers.get(b"if-none-match", b"")
-        await _send(entry.ready, scope["method"], accept, known, send)
+            await otherwise()
+        else:
+            await _send(entry.ready, method, asked, send)
 
     def _start(self, entry: _Entry) -> "asyncio.Task[None]":
         """Begin the one build of an entry."""
@@ -241,16 +284,9 @@ class HotTable:
         entry.stories = frozenset()
 
 
-def _is_special(route: HotRoute, name: bytes, value: bytes) -> bool:
-    """Whether a header asks for another answer than everybody's."""
-    if name == b"origin":
-        return route.own_pages
-    return not route.for_all and (name == b"authorization" or _OURS in value)
-
-
-async def _send(ready: Ready, method: str, accept: bytes, known: bytes, send: Send) -> None:
-    answer = ready.best(accept)
-    if known and is_known(known, answer.etag):
+async def _send(ready: Ready, method: str, asked: _Asked, send: Send) -> None:
+    answer = ready.best(asked.encodings)
+    if asked.known and is_known(asked.known, answer.etag):
         await send(answer.not_modified)
         await send(_NOTHING)
         return

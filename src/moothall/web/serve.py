@@ -1,7 +1,7 @@
-"""Starting and stopping the server: Granian inside this process, or uvicorn.
+"""Starting and stopping the server: uvicorn inside this process.
 
 One process: the database's lock, the writer and the readers' streams are all here, and a kill leaves no
-worker behind that still holds the port.  Granian costs 24 us of CPU a hot page here, uvicorn 34.
+worker behind that still holds the port.
 """
 
 import asyncio
@@ -12,23 +12,26 @@ import resource
 import signal
 import socket
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import structlog
+import uvicorn
+import uvloop
 
+from moothall.kernel.asgi import App
 from moothall.kernel.errors import MoothallError
-from moothall.kernel.limits import LIVE_LISTENERS, STOP_MS, STOP_REQUESTS_MS
+from moothall.kernel.limits import KEEP_ALIVE_MS, LIVE_LISTENERS, STOP_MS, STOP_REQUESTS_MS
 from moothall.settings import Settings
 from moothall.upkeep.logs import configure
 from moothall.web.entry import Entry
+from moothall.web.http1 import Bounded, Quick
 
 log = structlog.get_logger("moothall.serve")
 # Connections that the kernel holds while we start or are busy.
 _BACKLOG = 4_096
 # Above the listeners, so that ten thousand open streams leave room for requests.
 _CONNECTIONS = LIVE_LISTENERS + 4_000
-# Slow senders of a request's head are cut off after this, so that none of them outlasts a stop.
-_HEAD_MS = 10_000
 # Objects made before the collector looks at them: about as many as the requests that run at once hold.
 _YOUNG_OBJECTS = 10_000
 
@@ -50,54 +53,37 @@ def serve(settings: Settings, build: Callable[[Settings], Entry]) -> None:
     port = _free_port(settings)
     entry = build(settings)
     _settle_memory()
-    run = _uvicorn if settings.server == "uvicorn" else _granian
-    _new_loop(run(entry, settings.host, port))
+    uvloop.run(_serve(entry, settings.host, port))
     entry.close()
 
 
-async def _granian(entry: Entry, host: str, port: int) -> None:
-    from granian.constants import HTTPModes, Interfaces
-    from granian.http import HTTP1Settings
-    from granian.server.embed import Server
-
-    server = Server(
-        entry,
-        address=host,
-        port=port,
-        interface=Interfaces.ASGI,
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_MS),
-        websockets=False,
-        backlog=_BACKLOG,
-        backpressure=_CONNECTIONS,
-        log_enabled=False,
-    )
-    await _until_told(entry, server.serve(), server.stop)
+async def _serve(entry: Entry, host: str, port: int) -> None:
+    server = spoken(entry, host, port, Quick)
+    await _until_told(entry, server.serve(), partial(setattr, server, "should_exit", True))
 
 
-async def _uvicorn(entry: Entry, host: str, port: int) -> None:
-    import uvicorn
-
+def spoken(app: App, host: str, port: int, connection: type[Bounded]) -> uvicorn.Server:
+    """A server that waits to be told to serve.  Signals are the caller's: uvicorn's would end without a drain."""
     config = uvicorn.Config(
-        entry,
+        app,
         host=host,
         port=port,
         interface="asgi3",
+        http=connection,
+        ws="none",
         backlog=_BACKLOG,
+        limit_concurrency=_CONNECTIONS,
+        timeout_keep_alive=KEEP_ALIVE_MS // 1000,
+        timeout_graceful_shutdown=STOP_REQUESTS_MS // 1000,
+        log_config=None,
         log_level="error",
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=STOP_REQUESTS_MS // 1000,
     )
     server = uvicorn.Server(config)
-    # Its own handlers would end the process without the drain.
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment,method-assign]
-
-    def stop() -> None:
-        server.should_exit = True
-
-    await _until_told(entry, server.serve(), stop)
+    return server
 
 
 async def _until_told(entry: Entry, serving: Coroutine[Any, Any, None], stop: Callable[[], None]) -> None:
@@ -137,7 +123,7 @@ def _take_all_descriptors() -> None:
 
 
 def _free_port(settings: Settings) -> int:
-    """The port, checked: Granian shares a port silently, and two servers would answer in turns."""
+    """The port, checked before the site is built."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -147,12 +133,3 @@ def _free_port(settings: Settings) -> int:
             raise PortTaken(host=settings.host, port=settings.port) from taken
         port: int = probe.getsockname()[1]
         return port
-
-
-def _new_loop(main: Coroutine[Any, Any, None]) -> None:
-    try:
-        import uvloop
-    except ImportError:
-        asyncio.run(main)
-    else:
-        uvloop.run(main)

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import pytest
 
+from moothall.kernel.asgi import wire_head
 from moothall.kernel.event import Event, EventKind
 from moothall.web import hot
 from moothall.web.hot import HotRoute, HotTable, plain_query
@@ -48,6 +49,8 @@ class Visitor:
 
     def __init__(self, table: HotTable) -> None:
         self.table = table
+        self.shorts = 0
+        """Answers that were ready; each was the same by the short way."""
 
     async def get(
         self, path: str = "/a", query: bytes = b"", method: str = "GET", **headers: str
@@ -67,14 +70,21 @@ class Visitor:
 
         pairs = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
         scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": pairs}
+        url = path.encode("latin-1") + (b"?" + query if query else b"")
+        short = self.table.at_once(method.encode(), url, pairs)
         found: Coroutine[None, None, None] | None = self.table.answer(scope, receive, send, framework)
         if found is None:
+            assert short is None
             return -1, b""
         await found
         if passed:
+            assert short is None
             return 0, b""
         self.headers = dict(sent[0]["headers"])
-        return sent[0]["status"], sent[1]["body"]
+        status, content = sent[0]["status"], sent[1]["body"]
+        assert short in (None, (wire_head(status, tuple(sent[0]["headers"])), content))
+        self.shorts += short is not None
+        return status, content
 
 
 class Clock:
@@ -120,6 +130,15 @@ async def test_a_page_is_built_once(page: Page, clock: Clock) -> None:
     visitor = visitor_of(page)
     assert [await visitor.get() for _ in range(3)] == [(200, b"first")] * 3
     assert page.builds == 1
+    assert visitor.shorts == 2
+
+
+async def test_an_encoded_address_takes_the_long_way(page: Page, clock: Clock) -> None:
+    """Keys are decoded, so that an address as sent could name another page's key."""
+    visitor = visitor_of(page)
+    assert [(await visitor.get("/a%20b"))[0] for _ in range(2)] == [200, 200]
+    assert [(await visitor.get("/a\u00e9"))[0] for _ in range(2)] == [200, 200]
+    assert visitor.shorts == 0
 
 
 async def test_a_crowd_at_a_cold_page_builds_it_once(page: Page, clock: Clock) -> None:
@@ -223,12 +242,14 @@ async def test_a_known_tag_is_answered_in_short(page: Page, clock: Clock) -> Non
     tag = visitor.headers[b"etag"].decode()
     assert await visitor.get(if_none_match=tag) == (304, b"")
     assert await visitor.get(if_none_match='"other"') == (200, b"first")
+    assert visitor.shorts == 2
 
 
 async def test_head_has_the_headers_alone(page: Page, clock: Clock) -> None:
     """HEAD tells the length and sends nothing."""
     visitor = visitor_of(page)
-    assert await visitor.get(method="HEAD") == (200, b"")
+    assert [await visitor.get(method="HEAD") for _ in range(2)] == [(200, b"")] * 2
+    assert visitor.shorts == 1
     assert visitor.headers[b"content-length"] == b"5"
 
 
