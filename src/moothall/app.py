@@ -26,6 +26,7 @@ from moothall.store.console import SqlConsole
 from moothall.store.database import Database, open_database
 from moothall.store.moderation import SqlModeration
 from moothall.store.nudges import SqlNudges
+from moothall.store.passkeys import SqlPasskeys
 from moothall.store.people import SqlPeople
 from moothall.store.recent import wrote
 from moothall.store.rights import SqlRights
@@ -93,6 +94,7 @@ def join(
         ),
         people=SqlPeople(db),
         second_factors=SqlSecondFactors(db),
+        passkeys=SqlPasskeys(db),
         limiter=Limiter(monotonic_ms),
         address_key=site_secret(db, "address"),
         ways=ways(settings, http=http, clock=clock),

@@ -39,6 +39,14 @@ def test_migrations_make_the_same_indexes(from_nothing: Connection) -> None:
     assert found == _indexes(from_nothing)
 
 
+def test_migrations_make_the_same_checks(from_nothing: Connection) -> None:
+    """A column takes the same words by both ways."""
+    found = _checks(from_nothing)
+    metadata.drop_all(from_nothing)
+    metadata.create_all(from_nothing)
+    assert found == _checks(from_nothing)
+
+
 def test_a_newer_database_is_not_touched(tmp_path) -> None:
     """A database that a newer version changed is refused at start, by name, and opens again afterwards."""
     path = tmp_path / "moothall.db"
@@ -87,5 +95,14 @@ def _indexes(conn: Connection) -> dict[str, set[tuple[str, ...]]]:
             (str(one["name"]), *one["column_names"], *map(str, one.get("dialect_options", {}).values()))
             for one in (*look.get_indexes(name), *look.get_unique_constraints(name))
         }
+        for name in sorted(metadata.tables)
+    }
+
+
+def _checks(conn: Connection) -> dict[str, dict[str, str]]:
+    """For each table its checks by name."""
+    look = inspect(conn)
+    return {
+        name: {str(one["name"]): one["sqltext"] for one in look.get_check_constraints(name)}
         for name in sorted(metadata.tables)
     }

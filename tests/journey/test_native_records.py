@@ -26,8 +26,8 @@ TOLD = {
 MADE_AGAIN = {"ledger_head", "ledger_root"}
 # Named in docs/newsroom/moving-in.md with the reason.
 LEFT_BEHIND = {
-    "session", "proved_session", "signin_flow", "second_factor", "recovery_code", "api_key", "site", "mail",
-    "outbox", "visit", "import_run", "console_claim", "console_act",
+    "session", "proved_session", "signin_flow", "second_factor", "recovery_code", "passkey", "api_key", "site",
+    "mail", "outbox", "visit", "import_run", "console_claim", "console_act",
 }  # fmt: skip
 
 

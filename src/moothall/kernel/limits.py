@@ -204,6 +204,18 @@ SIGNIN_CODE_TRIES = 5
 SECOND_FACTOR_TRIES = 5
 # Codes on the list that is kept on paper, each good for once.
 RECOVERY_CODES = 10
+# 80 bits: sixteen letters to type.
+RECOVERY_CODE_BYTES = 10
+# Passkeys of an account: a phone, a laptop, keys in a drawer.
+PASSKEYS_EACH = 10
+# What its owner calls a passkey: as much as a line of a list takes on a phone.
+PASSKEY_NAME_CHARS = 60
+# How long a device has to sign a challenge: it may have to be fetched from another room.
+PASSKEY_LIFE_MS = 5 * MINUTE_MS
+# A device's answer: its longest id is 1,023 bytes, and base 64 makes four characters of three bytes, twice over.
+PASSKEY_ANSWER_CHARS = 8_000
+# A public key in DER: RSA of 4,096 bits takes 550 bytes, everything else less than 100.
+PASSKEY_KEY_BYTES = 600
 # A comment written signed out waits this long for its author to sign in.
 KEPT_LIFE_MS = HOUR_MS
 SIGNIN_FLOW_LIFE_MS = 15 * MINUTE_MS

@@ -91,6 +91,7 @@ class FlowKind(StrEnum):
     JOIN = "join"  # a signed-in person's yes to a second identity
     HANDOFF = "handoff"  # an embedded discussion's sign-in
     KEPT = "kept"  # a comment written before its author signed in
+    PASSKEY = "passkey"  # a device's signature
 
 
 class FlowData(msgspec.Struct, frozen=True, omit_defaults=True):

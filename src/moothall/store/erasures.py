@@ -20,6 +20,7 @@ _GONE = (
     ("session", "account_id"),
     ("second_factor", "account_id"),
     ("recovery_code", "account_id"),
+    ("passkey", "account_id"),
     ("signin_flow", "account_id"),
     ("block", "account_id"),
     ("block", "blocked_id"),

@@ -24,6 +24,10 @@ _SHEETS: dict[str, tuple[tuple[str, ...], str]] = {
         ("kind", "device", "made_at_ms", "seen_at_ms", "ends_at_ms"),
         "SELECT kind, device, made_at_ms, seen_at_ms, ends_at_ms FROM session WHERE account_id = ?",
     ),
+    "passkeys": (
+        ("name", "transports", "backed_up", "made_at_ms", "used_at_ms"),
+        "SELECT name, transports, backed_up, made_at_ms, used_at_ms FROM passkey WHERE account_id = ?",
+    ),
     "reactions": (
         ("comment_id", "kind", "at_ms"),
         "SELECT comment_id, kind, at_ms FROM reaction WHERE account_id = ? ORDER BY at_ms",

@@ -13,7 +13,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-import moothall.web.errors  # noqa: F401  # so that every error is known
+# So that every error is known.
+import moothall.people.signin.passkey_errors
+import moothall.web.errors  # noqa: F401
 from moothall.kernel.errors import MoothallError
 from moothall.web.i18n import DEFAULT, LANGUAGES, LOCALE_DIR
 from moothall.web.pages.strings import CORE, WRITER
@@ -44,7 +46,7 @@ def placeholders(text: str) -> set[str]:
 
 def _of_errors(kind: type[MoothallError]) -> Iterator[tuple[str, str | None]]:
     """What a page or the API may say; what only the command line says stays English."""
-    if kind.__module__.startswith(("moothall.kernel.", "moothall.web.")):
+    if kind.__module__.startswith(("moothall.kernel.", "moothall.people.", "moothall.web.")):
         yield (kind.one, kind.text) if kind.one else (kind.text, None)
     for narrower in kind.__subclasses__():
         yield from _of_errors(narrower)

@@ -20,6 +20,7 @@ from moothall.store.comments import SqlComments
 from moothall.store.console import SqlConsole
 from moothall.store.database import Database
 from moothall.store.moderation import SqlModeration
+from moothall.store.passkeys import SqlPasskeys
 from moothall.store.rights import SqlRights
 from moothall.store.second_factors import SqlSecondFactors
 from moothall.store.standards import SqlStandards
@@ -50,6 +51,7 @@ class Services:
     discussion: Parts
     people: PeopleStore
     second_factors: SqlSecondFactors
+    passkeys: SqlPasskeys
     limiter: Limiter
     aside: Aside
     address_key: bytes

@@ -9,6 +9,7 @@ from moothall.kernel import errors
 from moothall.kernel.ids import id_at
 from moothall.moderation.standards import RULES, shipped
 from moothall.people.model import NOBODY, Account, AccountId, Role, Session, Viewer
+from moothall.people.signin.passkey import Passkey
 from moothall.people.signin.second_factor import Authenticator
 from moothall.story.model import (
     Correction,
@@ -157,11 +158,7 @@ def pages(lang: str = "en") -> Iterator[tuple[str, Context]]:
     yield "signin.html", view_people.signin_page(nobody, waiting, email="uma@", error="Check it.")
     yield "code.html", view_people.code_page(nobody, waiting, email="uma@example.org")
     yield "name.html", view_people.name_page(uma, waiting, error="Taken.")
-    yield "second_code.html", view_second_factor.second_code_page(uma, next_path="/console/", error="Wrong.")
-    factor = Authenticator(UMA.id, b"1" * 20, confirmed=False, last_step=0, tries=0, tried_at_ms=0)
-    for known, codes in ((None, ()), (factor, ()), (replace(factor, confirmed=True), ()), (None, ("aaaa-bbbb",))):
-        drawn = view_second_factor.second_factor_page(uma, known, needed=True, codes=codes, error="Wrong.")
-        yield "second_factor.html", drawn
+    yield from second_factors(uma)
     yield (
         "account.html",
         view_people.account_page(uma, blocked=[comment().author], sessions=[session], current=b"1" * 32),
@@ -177,3 +174,20 @@ def pages(lang: str = "en") -> Iterator[tuple[str, Context]]:
     yield "fragment.html", replies_fragment(nobody, CommentId(1), listing(2), sort=Sort.RESPECTED)
     yield "fragment.html", comments_fragment(nobody, [comment()])
     yield from cases(uma, ada, comment(), HOSTILE)
+
+
+def second_factors(uma: Frame) -> Iterator[tuple[str, Context]]:
+    """What asks for a code or a passkey, and each state of what is set up."""
+    for has in (False, True):
+        drawn = view_second_factor.second_code_page(uma, next_path="/console/", has_passkeys=has, error="Wrong.")
+        yield "second_code.html", drawn
+    factor = Authenticator(UMA.id, b"1" * 20, confirmed=False, last_step=0, tries=0, tried_at_ms=0)
+    key = Passkey(
+        credential=b"1" * 16, account_id=UMA.id, name=HOSTILE, key=b"", count=0, transports=(), backed_up=False,
+        made_at_ms=NOW_MS, used_at_ms=NOW_MS,
+    )  # fmt: skip
+    app = replace(factor, confirmed=True)
+    for known, keys, codes in ((None, (), ()), (factor, (key,), ()), (app, (), ()), (None, (), ("aaaa-bbbb",))):
+        held = view_second_factor.Held(known, keys)
+        drawn = view_second_factor.second_factor_page(uma, held, needed=True, codes=codes, error="Wrong.")
+        yield "second_factor.html", drawn

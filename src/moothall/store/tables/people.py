@@ -60,7 +60,8 @@ session = Table(
 signin_flow = Table(
     "signin_flow",
     metadata,
-    # SHA-256 of the secret that the browser or the mail holds: mailed link, OIDC state, hand-off, one-time link.
+    # SHA-256 of the secret that the browser or the mail holds: mailed link, OIDC state, hand-off, one-time link,
+    # a passkey's challenge.
     Column("secret_hash", LargeBinary, primary_key=True),
     Column("kind", Text, nullable=False),
     words("data"),
@@ -68,7 +69,7 @@ signin_flow = Table(
     Column("account_id", Big, nullable=True),
     when("made_at_ms"),
     when("ends_at_ms"),
-    one_of("kind", "mail", "provider", "link", "join", "handoff", "kept"),
+    one_of("kind", "mail", "provider", "link", "join", "handoff", "kept", "passkey"),
     Index("ix_signin_flow_ends", "ends_at_ms"),
 )
 
@@ -77,6 +78,7 @@ second_factor = Table(
     "second_factor",
     metadata,
     Column("account_id", Big, ForeignKey("account.id"), primary_key=True, autoincrement=False),
+    # Empty where no authenticator was begun: then the row only counts wrong recovery codes.
     Column("secret", LargeBinary, nullable=False),
     number("confirmed"),
     # The last step of 30 seconds whose code was used; wrong codes since, and when the last of them was.
@@ -84,6 +86,25 @@ second_factor = Table(
     number("tries"),
     when("tried_at_ms"),
     when("made_at_ms"),
+)
+
+# The public halves of key pairs in people's devices.
+passkey = Table(
+    "passkey",
+    metadata,
+    # The name that the device gave it, 16 to 1,023 bytes.
+    Column("credential", LargeBinary, primary_key=True),
+    Column("account_id", Big, ForeignKey("account.id"), nullable=False, index=True),
+    words("name"),
+    # SubjectPublicKeyInfo in DER.
+    Column("key", LargeBinary, nullable=False),
+    # Signatures that the device says it made, up to 2^32; 0 where it does not count.
+    Column("count", Big, nullable=False),
+    # How browsers reach the device, parted by spaces.
+    words("transports"),
+    number("backed_up"),
+    when("made_at_ms"),
+    when("used_at_ms", null=True),
 )
 
 recovery_code = Table(
