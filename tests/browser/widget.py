@@ -54,14 +54,14 @@ class Someone:
 
 
 @cache
-def someone(server: Server, role: str) -> Someone:
-    """One of the cast: reader, moderator, editor or administrator."""
+def someone(server: Server, role: str, session: str = "") -> Someone:
+    """One of the cast: reader, moderator, editor or administrator; a session that will be ended has a name."""
     return Someone(server, role)
 
 
-def sign_in(context: BrowserContext, server: Server, role: str = "reader") -> None:
+def sign_in(context: BrowserContext, server: Server, role: str = "reader", session: str = "") -> None:
     """Signs the browser in without leaving the page it is on."""
-    context.add_cookies([{"name": _COOKIE, "value": someone(server, role).cookie, "url": server.url}])
+    context.add_cookies([{"name": _COOKIE, "value": someone(server, role, session).cookie, "url": server.url}])
 
 
 @cache
@@ -105,8 +105,8 @@ def top(page: Page, comment: str) -> float:
 
 
 def stored(page: Page) -> int:
-    """How many things this page keeps on the reader's device."""
-    return int(page.evaluate("sessionStorage.length + localStorage.length"))
+    """How many things this page keeps on the reader's device, for the tab or beyond it."""
+    return int(page.evaluate("Object.keys({...sessionStorage, ...localStorage}).length"))
 
 
 def until_stored(page: Page, count: int) -> None:

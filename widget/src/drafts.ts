@@ -9,14 +9,18 @@ export interface Draft {
 /** By what they are for: empty for the story, a comment's id for a reply, `edit:ID` for a change. */
 export type Drafts = Record<string, Draft>;
 
-/** The key of a story's drafts in this tab's storage. */
-export const draftKey = (story: string): string => "mh:" + story;
+/**
+ * What is stored of a story's drafts: this tab's own, else what another tab has left, which may have died
+ * while somebody wrote.  Throws where storage is forbidden.
+ */
+export const storedDrafts = (story: string): string | undefined =>
+  (sessionStorage["mh:" + story] ?? localStorage["mh:" + story]) as string | undefined;
 
-/** What is stored of a story's drafts.  Storage may be forbidden altogether; then there is none. */
-export function storedDrafts(story: string): string | null {
+/** The same, and nothing where storage is forbidden. */
+export function someDrafts(story: string): string | undefined {
   try {
-    return sessionStorage.getItem(draftKey(story));
+    return storedDrafts(story);
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { act, submit } from "./acts.ts";
 import { announcer, type Announcer } from "./announce.ts";
 import { article, focusOn, make, parse } from "./dom.ts";
 import { raise, setCounts, swap } from "./apply.ts";
-import { storedDrafts } from "./drafts.ts";
+import { someDrafts } from "./drafts.ts";
 import { follow } from "./live.ts";
 import { openLinked } from "./permalink.ts";
 import { followHistory } from "./navigate.ts";
@@ -76,7 +76,7 @@ export class Hall extends HTMLElement {
     followHistory(this);
     openLinked(this);
     follow(this);
-    if (storedDrafts(this.story)) void this.write();
+    if (someDrafts(this.story)) void this.write();
   }
 
   /** Another way to sign in than leaving the page. */

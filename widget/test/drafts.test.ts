@@ -1,19 +1,18 @@
 import assert from "node:assert/strict";
 import test, { beforeEach } from "node:test";
-import { storedDrafts } from "../src/drafts.ts";
+import { someDrafts } from "../src/drafts.ts";
 import { readDrafts, writeDraft } from "../src/writer/drafts.ts";
 
-const kept = new Map<string, string>();
-const storage = {
-  getItem: (key: string) => kept.get(key) ?? null,
-  setItem: (key: string, value: string) => void kept.set(key, value),
-  removeItem: (key: string) => void kept.delete(key),
-};
+type Store = Record<string, string>;
+let tab: Store;
+let browser: Store;
+const have = (sessionStorage: Store, localStorage: Store): unknown =>
+  Object.defineProperties(globalThis, {
+    sessionStorage: { value: sessionStorage, configurable: true },
+    localStorage: { value: localStorage, configurable: true },
+  });
 
-beforeEach(() => {
-  kept.clear();
-  Object.assign(globalThis, { sessionStorage: storage });
-});
+beforeEach(() => have((tab = {}), (browser = {})));
 
 test("drafts of a story are kept side by side, each with its key", () => {
   writeDraft("s", "", { body: "one", key: "k1" });
@@ -25,11 +24,20 @@ test("drafts of a story are kept side by side, each with its key", () => {
 test("when the last draft is forgotten nothing stays in the store", () => {
   writeDraft("s", "", { body: "one", key: "k" });
   writeDraft("s", "");
-  assert.equal(kept.size, 0);
+  assert.deepEqual([tab, browser], [{}, {}]);
+});
+
+test("another tab finds what one that died has left, and keeps its own before it", () => {
+  writeDraft("s", "", { body: "one", key: "k" });
+  have((tab = {}), browser);
+  assert.equal(readDrafts("s")[""]?.body, "one");
+  writeDraft("s", "", { body: "two", key: "k2" });
+  browser["mh:s"] = '{"":{"body":"three","key":"k3"}}';
+  assert.equal(readDrafts("s")[""]?.body, "two");
 });
 
 test("a damaged store counts as an empty one", () => {
-  kept.set("mh:s", "{");
+  tab["mh:s"] = "{";
   assert.deepEqual(readDrafts("s"), {});
 });
 
@@ -37,7 +45,8 @@ test("where storage is forbidden there are no drafts and no errors", () => {
   const refuse = (): never => {
     throw new Error("denied");
   };
-  Object.assign(globalThis, { sessionStorage: { getItem: refuse, setItem: refuse, removeItem: refuse } });
+  const closed: Store = new Proxy({}, { get: refuse, set: refuse, deleteProperty: refuse });
+  have(closed, closed);
   writeDraft("s", "", { body: "one", key: "k" });
-  assert.equal(storedDrafts("s"), null);
+  assert.deepEqual([someDrafts("s"), readDrafts("s")], [undefined, {}]);
 });

@@ -1,6 +1,6 @@
-import { draftKey, storedDrafts, type Draft, type Drafts } from "../drafts.ts";
+import { storedDrafts, type Draft, type Drafts } from "../drafts.ts";
 
-/** Drafts of a story; a damaged store counts as an empty one. */
+/** Drafts of a story; a damaged or forbidden store counts as an empty one. */
 export function readDrafts(story: string): Drafts {
   try {
     return JSON.parse(storedDrafts(story) ?? "{}") as Drafts;
@@ -13,8 +13,10 @@ export function readDrafts(story: string): Drafts {
 export function writeDraft(story: string, name: string, draft?: Draft): void {
   const text = JSON.stringify({ ...readDrafts(story), [name]: draft });
   try {
-    if (text === "{}") sessionStorage.removeItem(draftKey(story));
-    else sessionStorage.setItem(draftKey(story), text);
+    for (const store of [sessionStorage, localStorage])
+      // More than "{}".
+      if (text[2]) store["mh:" + story] = text;
+      else delete store["mh:" + story];
   } catch {
     // Full or forbidden: the text still stands in its field.
   }
