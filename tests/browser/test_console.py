@@ -14,12 +14,18 @@ from moothall.kernel.ids import id_at
 from moothall.store.database import Database
 from moothall.store.raw import run, run_many
 from moothall.store.tx import Tx
+from tests.browser.walk import walk
 from tests.browser.widget import watch
 from tests.process import STORY, Site, account_id, populate, token
 
 pytestmark = pytest.mark.browser
 HELD = 200
 _DELAY_MS = 200
+_QUEUES = ("held?view=one", "held?view=list", "live")
+_OTHERS = (
+    "decided", "discussions", "appeals", "notices", "reviews", "search", "search?q=bridge", "people", "mine",
+    "numbers", "standards",
+)  # fmt: skip
 _COMMENT = (
     "INSERT INTO comment (id, story_id, parent_id, root_id, depth, author_id, state, shown, body, body_html)"
     " VALUES (?, ?, 0, ?, 0, ?, 'held', 0, ?, ?)"
@@ -283,3 +289,18 @@ def test_moderators_get_different_comments(desk: Desk) -> None:
     assert not mine & theirs
     expect(page.locator(".people")).to_contain_text("Reader 0: 25")
     other.close()
+
+
+@pytest.mark.parametrize(("width", "pages"), [(360, _QUEUES), (1280, _QUEUES[:1] + _OTHERS)])
+def test_the_keyboard_goes_everywhere(desk: Desk, width: int, pages: tuple[str, ...]) -> None:
+    """Through each of the console's pages by Tab alone, both ways of a queue included."""
+    with sqlite3.connect(desk.site.data / "moothall.db") as db:
+        db.execute("UPDATE account SET role = 'administrator' WHERE id = ?", [account_id(0)])
+    desk.slow(0)
+    desk.page.set_viewport_size({"width": width, "height": 800})
+    for address in pages:
+        answer = desk.page.goto(f"/console/{address}")
+        assert answer is not None, address
+        assert answer.ok, address
+        desk.page.evaluate("document.activeElement.blur()")
+        assert walk(desk.page) > 8, address
