@@ -11,7 +11,8 @@ _STOP = """() => { const e = document.activeElement; if (e === document.body) re
   if (!known.has(e)) known.set(e, known.size);
   return { number: known.get(e), seen: ringed && r.width > 0,
            covered: Boolean(at) && !e.contains(at) && !at.contains(e), html: e.outerHTML.slice(0, 120) }; }"""
-_MOUSE_ONLY = """() => [...document.querySelectorAll("main :is([onclick], [data-mh-act], [data-act], [role=button])")]
+_MOUSE_ONLY = """() =>
+  [...document.querySelectorAll("main :is([onclick], [data-mh-act], [data-act], [role=button])")]
   .filter((e) => e.tabIndex < 0 && e.checkVisibility()).map((e) => e.outerHTML.slice(0, 120))"""
 MOST = 400
 
