@@ -45,6 +45,20 @@ class Someone:
     def withdraw(self, comment: str) -> None:
         self._call("DELETE", f"/api/v1/comments/{comment}")
 
+    def remove(self, comment: str) -> None:
+        """A moderator's decision, by the form without script."""
+        path = f"/c/{comment}/decide"
+        hidden = dict(
+            re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', unescape(self._http.get(path).text))
+        )
+        answer = self._http.post(
+            path, data=hidden | {"decision": "remove", "rule": "1"}, headers={"X-Moothall": ""}
+        )
+        assert answer.status_code == 303, answer.text
+
+    def unblock(self, author: str) -> None:
+        self._call("DELETE", f"/api/v1/blocks/{author}")
+
     def comment(self, comment: str) -> dict[str, Any]:
         return dict(self._http.get(f"/api/v1/comments/{comment}").json())
 

@@ -20,7 +20,11 @@ export async function react(hall: Hall, button: HTMLElement): Promise<void> {
   for (let next; (next = wishes.get(pair)!) !== known; known = next) {
     const path = `comments/${idOf(pair)}/reaction`;
     const answer = await (next ? send(hall, "PUT", path, { kind: next }) : send(hall, "DELETE", path));
-    if (answer?.ok) continue;
+    if (answer?.ok) {
+      // Its name and its count.
+      hall.tell.say(button.textContent!);
+      continue;
+    }
     paint(hall, pair, known);
     hall.tell.say(await reason(hall, answer));
     break;
