@@ -304,3 +304,15 @@ def test_the_keyboard_goes_everywhere(desk: Desk, width: int, pages: tuple[str, 
         assert answer.ok, address
         desk.page.evaluate("document.activeElement.blur()")
         assert walk(desk.page) > 8, address
+
+
+def test_what_is_fetched_later_is_in_the_pages_language(desk: Desk) -> None:
+    """What stands beside a comment, and the comments further down."""
+    desk.slow(0)
+    desk.page.goto("/console/held?view=list&lang=de")
+    expect(desk.page.locator(".item:focus")).to_be_visible()
+    expect(desk.page.locator("aside")).to_contain_text("Dabei seit")
+    for _ in range(24):
+        desk.page.keyboard.press("j")
+    expect(desk.page.locator(".item")).to_have_count(50)
+    expect(desk.page.locator(".item").last).to_contain_text("Ablehnen")

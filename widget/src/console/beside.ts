@@ -1,5 +1,6 @@
 import { parse } from "../dom.ts";
 
+import { inOurs } from "./words.ts";
 /** A little after one stops at a comment: keys that follow each other closely fetch nothing. */
 const REST_MS = 180;
 
@@ -33,7 +34,7 @@ export class Beside {
 
   private async fetch(id: string): Promise<Element[] | undefined> {
     try {
-      const answer = await fetch(`/console/context/${id}?part=1`, { headers: { "x-moothall": "1" } });
+      const answer = await fetch(inOurs(`/console/context/${id}?part=1`), { headers: { "x-moothall": "1" } });
       return answer.ok ? [...parse(await answer.text()).children] : undefined;
     } catch {
       return undefined;

@@ -5,7 +5,7 @@ import { watch } from "./news.ts";
 import { Outbox, type Job } from "./outbox.ts";
 import { pauses } from "./pause.ts";
 import { Queue } from "./queue.ts";
-import { words, type Words } from "./words.ts";
+import { inOurs, words, type Words } from "./words.ts";
 
 interface Taken {
   key: string;
@@ -158,7 +158,7 @@ export class Board {
   private async refresh(item: HTMLElement): Promise<HTMLElement> {
     const { queue, one } = this.board.dataset;
     const address = `/console/item/${item.dataset.id}?queue=${queue}&view=${one === undefined ? "list" : "one"}`;
-    const answer = await fetch(address, { headers: { "x-moothall": "1" } }).catch(() => undefined);
+    const answer = await fetch(inOurs(address), { headers: { "x-moothall": "1" } }).catch(() => undefined);
     const fresh = answer?.ok ? parse(await answer.text()).querySelector<HTMLElement>(".item") : undefined;
     if (!fresh) return item;
     item.replaceWith(fresh);

@@ -1,3 +1,5 @@
+import { inOurs } from "./words.ts";
+
 /** What is sent to the server, once each and in order, however long that takes. */
 export interface Job {
   url: string;
@@ -84,7 +86,7 @@ export class Outbox {
     this.sent.add(`${job.body.key}`);
     try {
       const signal = AbortSignal.timeout(15_000);
-      const answer = await fetch(job.url, { method: "POST", headers: HEADERS, body: JSON.stringify(job.body), signal });
+      const answer = await fetch(inOurs(job.url), { method: "POST", headers: HEADERS, body: JSON.stringify(job.body), signal });
       if (answer.ok) return true;
       // Too fast, full, restarting, or signed out for now: the decision stands and waits.
       if (answer.status >= 500 || [401, 408, 429].includes(answer.status)) return false;

@@ -1,4 +1,5 @@
 import { parse } from "../dom.ts";
+import { inOurs } from "./words.ts";
 
 /** So many comments ahead are asked for before one gets there. */
 const AHEAD = 10;
@@ -78,7 +79,7 @@ export class Queue {
     if (!further || left > AHEAD || this.loading) return;
     this.loading = true;
     try {
-      const answer = await fetch(further.dataset.next!, { headers: { "x-moothall": "1" } });
+      const answer = await fetch(inOurs(further.dataset.next!), { headers: { "x-moothall": "1" } });
       if (answer.ok) this.append(further, await answer.text());
     } catch {
       // Asked for again with the next step.
