@@ -184,12 +184,12 @@ def test_an_outage_loses_nothing(desk: Desk) -> None:
     assert desk.states() == {"held": HELD}
     expect(desk.page.locator(".sending")).to_contain_text("Not connected")
     # The browser shows the console again before what was decided could be sent.
-    desk.page.route("**/console/decisions", lambda route: route.abort())
+    desk.page.route("**/console/decisions?*", lambda route: route.abort())
     desk.slow()
     desk.page.reload()
     expect(desk.page.locator(".item:focus")).to_be_visible()
     assert len(desk.page.locator(".item").all()) == 15
-    desk.page.unroute("**/console/decisions")
+    desk.page.unroute("**/console/decisions?*")
     desk.sent()
     assert desk.states() == {"live": 10, "held": HELD - 10}
     assert desk.decisions() == (10, 10)
@@ -230,7 +230,7 @@ def test_an_answer_that_got_lost_doubles_nothing(desk: Desk) -> None:
 
     desk.page.goto("/console/held")
     expect(desk.page.locator(".item:focus")).to_be_visible()
-    desk.page.route("**/console/decisions", lose)
+    desk.page.route("**/console/decisions?*", lose)
     desk.page.keyboard.press("a")
     desk.page.keyboard.press("3")
     desk.sent()
