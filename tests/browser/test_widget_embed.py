@@ -1,76 +1,23 @@
 """The discussion on a page of another origin, under that page's own strict policy."""
 
-import http.server
-import os
 import re
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.widget import ITEM, NEW, roots, says, sign_in, someone, stored, story_path, watch
+from tests.browser.host import FIELD, Host, embed, hosting
+from tests.browser.widget import ITEM, NEW, roots, says, sign_in, someone, stored, watch
 
 pytestmark = pytest.mark.browser
-# The newsroom that these tests share has to know the host page's name before it starts.
-os.environ.setdefault("MOOTHALL_EMBED_HOSTS", "localhost")
-FIELD = "textarea[name=body]"
-_PAGE = """<!doctype html><html lang="en"><title>Host page</title><h1>A page of somebody else</h1>
-<p>Comments: <span data-moothall-count="{story}"></span></p>{filler}
-<moot-hall url="{story}"{more}></moot-hall>{second}<footer id="foot">The end</footer>
-<script src="{ours}/embed.js" async></script><script src="{ours}/count.js" async></script>"""
-
-
-class Host(http.server.ThreadingHTTPServer):
-    """Serves one host page; its address says what stands on it."""
-
-    def __init__(self, server: Server) -> None:
-        super().__init__(("127.0.0.1", 0), _HostPage)
-        self.ours = server.url
-        self.story = server.url + story_path(server)
-        self.other = server.url + story_path(server, "/city/ferry-to-run-until-midnight")
-        self.url = f"http://localhost:{self.server_port}/"
-
-
-class _HostPage(http.server.BaseHTTPRequestHandler):
-    server: Host
-
-    def do_GET(self) -> None:
-        host, asked = self.server, self.path
-        body = _PAGE.format(
-            ours=host.ours,
-            story=host.story,
-            filler="<p>News of theirs.</p>" * 200 if "far" in asked else "",
-            more=' lang="de"' if "german" in asked else "",
-            second=f'<moot-hall url="{host.other}"></moot-hall>' if "two" in asked else "",
-        ).encode()
-        ours = host.ours
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header(
-            "Content-Security-Policy",
-            f"default-src 'none'; script-src {ours}; style-src {ours}; connect-src {ours}; img-src {ours};"
-            " require-trusted-types-for 'script'; trusted-types moothall",
-        )
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
 
 
 @pytest.fixture(scope="module")
 def host(server: Server) -> Iterator[Host]:
     """A page on another origin."""
-    made = Host(server)
-    thread = threading.Thread(target=made.serve_forever, daemon=True)
-    thread.start()
-    yield made
-    made.shutdown()
-    made.server_close()
-    thread.join()
+    with hosting(server) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)
@@ -79,13 +26,6 @@ def clean(page: Page) -> Iterator[None]:
     faults = watch(page)
     yield
     assert faults == []
-
-
-def embed(page: Page, host: Host, what: str = "") -> str:
-    """Opens the host page until its discussion is drawn; gives the story's id."""
-    page.goto(host.url + what)
-    expect(page.locator(f"moot-hall {ITEM}").first).to_be_visible()
-    return str(page.get_attribute("moot-hall", "data-mh-story"))
 
 
 def test_a_host_page_shows_the_discussion(page: Page, context: BrowserContext, server: Server, host: Host) -> None:
@@ -198,7 +138,7 @@ def test_where_windows_are_blocked_the_page_goes_and_comes_back(
     page: Page, context: BrowserContext, server: Server, host: Host
 ) -> None:
     """Without a window the whole page signs in; the draft waits and the reader is signed in on return."""
-    sign_in(context, server)
+    sign_in(context, server, "moderator")  # who has not yet agreed to be known there
     page.add_init_script("window.open = () => null")
     embed(page, host)
     page.locator(FIELD).fill("Kept while I was away.")

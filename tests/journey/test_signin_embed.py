@@ -141,6 +141,37 @@ async def test_a_token_ends_by_itself_and_by_hand(site: Site, clock: FakeClock) 
     assert (await page.get("/api/v1/me", second)).json()["account"] is None
 
 
+async def test_a_host_that_was_agreed_to_is_not_asked_about_again(site: Site, clock: FakeClock) -> None:
+    """A reload costs no second yes while the first token is good; signed out there or later, it does."""
+    token, page, popup = await token_of(site)
+    await open_popup(popup)
+    await popup.follow()
+    assert "You can close this window" in popup.page.text
+    again = (await page.collect()).json()["token"]
+    assert (await page.get("/api/v1/me", again)).json()["account"]["display_name"] == "Ada Byrne"
+    for one in (token, again):
+        await page.http.delete("/api/v1/session", headers={"authorization": f"Bearer {one}", "origin": HOST})
+    await open_popup(popup)
+    await popup.follow()
+    assert "Continue as Ada Byrne" in popup.page.text
+    await popup.submit("/signin/handoff")
+    await page.collect()
+    clock.move(EMBED_SESSION_MS)
+    await open_popup(popup)
+    await popup.follow()
+    assert "Continue as Ada Byrne" in popup.page.text
+    assert (await page.collect()).status_code == 202
+
+
+async def test_another_reader_on_the_same_host_is_asked(site: Site) -> None:
+    """Who said yes there is this account, not this browser's host."""
+    await token_of(site)
+    popup = await site.signed_in(await site.person("Bea Lund"))
+    await open_popup(popup)
+    await popup.follow()
+    assert "Continue as Bea Lund" in popup.page.text
+
+
 async def test_a_token_is_no_cookie_and_a_cookie_no_token(site: Site) -> None:
     """Each is taken only where it belongs."""
     token, page, popup = await token_of(site)

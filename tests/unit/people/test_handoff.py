@@ -2,7 +2,8 @@
 
 import pytest
 
-from moothall.people.signin.handoff import host_of, may_embed
+from moothall.people.model import Account, AccountId, Role, Session, SessionKind
+from moothall.people.signin.handoff import host_of, knows, may_embed
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,20 @@ def test_the_host_of_an_address(url: str | None, host: str) -> None:
 def test_only_listed_hosts_may(host: str, may: bool) -> None:
     """Listed without a port for all, with one for that one; endings do not count."""
     assert may_embed(host, ("News.example", "other.example:8000")) is may
+
+
+@pytest.mark.parametrize(
+    ("kind", "device", "now_ms", "known"),
+    [
+        (SessionKind.EMBED, "news.example", 999, True),
+        (SessionKind.EMBED, "news.example", 1_000, False),
+        (SessionKind.EMBED, "other.example", 999, False),
+        (SessionKind.BROWSER, "news.example", 999, False),
+    ],
+)
+def test_a_host_that_holds_a_good_token_is_known(kind: SessionKind, device: str, now_ms: int, known: bool) -> None:
+    """That very host, by a token of its own that has not ended."""
+    ada = Account(AccountId(1), "Ada", Role.READER, 0)
+    held = Session(b"x", ada, 0, 0, "csrf", kind, device, ends_at_ms=1_000)
+    assert knows([held], host="news.example", now_ms=now_ms) is known
+    assert not knows([], host="news.example", now_ms=now_ms)

@@ -15,8 +15,9 @@ import msgspec
 from moothall.kernel.errors import SigninFailed
 from moothall.kernel.limits import SIGNIN_FLOW_LIFE_MS
 from moothall.kernel.secret import digest, same
-from moothall.people.model import AccountId, Flow, FlowData, FlowKind
+from moothall.people.model import AccountId, Flow, FlowData, FlowKind, Session, SessionKind
 from moothall.people.port import PeopleStore
+from moothall.people.session import lasts
 
 _HASH_CHARS = 43
 
@@ -70,6 +71,11 @@ async def waiting(store: PeopleStore, hashed: str, *, browser: str | None, now_m
 async def agree(store: PeopleStore, flow: Flow, account_id: AccountId) -> None:
     """The reader said yes."""
     await store.answer_flow(flow.secret_hash, FlowKind.HANDOFF, account_id)
+
+
+def knows(sessions: Iterable[Session], *, host: str, now_ms: int) -> bool:
+    """Whether a host page was given one of these sessions of an account, and it is good still."""
+    return any(one.kind is SessionKind.EMBED and one.device == host and lasts(one, now_ms) for one in sessions)
 
 
 async def collect(store: PeopleStore, verifier: str, *, host: str, now_ms: int) -> AccountId | None:

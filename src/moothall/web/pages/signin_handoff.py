@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 
 from moothall.kernel.errors import HostUnknown, SigninFailed
 from moothall.kernel.limits import URL_CHARS
-from moothall.people.model import SessionKind
+from moothall.people.model import Flow, Session, SessionKind
 from moothall.people.signin import handoff
 from moothall.people.signin.handoff import Opened
 from moothall.web import cookies, gate
@@ -51,7 +51,7 @@ async def begin(request: _Request, hashed: str) -> Response[Any]:
 
 @get("/signin/handoff", include_in_schema=False)
 async def ask(request: _Request) -> Response[Any]:
-    """Tell who will be signed in where."""
+    """Tell who will be signed in where; who said yes there, and is signed in there still, is not asked."""
     found = await gate.need_session(request, SessionKind.BROWSER)
     hashed = request.query_params.get("hash", "")
     parts = services(request)
@@ -60,9 +60,12 @@ async def ask(request: _Request) -> Response[Any]:
         flow = await handoff.waiting(parts.people, hashed, browser=browser, now_ms=parts.clock())
     except SigninFailed as wrong:
         return await again(request, wrong)
+    name, host = found.account.display_name, flow.data.host
+    # A page that is loaded again has lost its token, and one click must do to get another.
+    if handoff.knows(await parts.people.sessions(found.account.id), host=host, now_ms=parts.clock()):
+        return await _agreed(request, flow, found)
     frame = await frame_of(request)
     t = frame.words.t
-    name, host = found.account.display_name, flow.data.host
     context = confirm_page(
         frame,
         title=t("Continue on {host}", host=host),
@@ -86,7 +89,11 @@ async def agree(request: _Request) -> Response[Any]:
         )
     except SigninFailed as wrong:
         return await again(request, wrong)
-    await handoff.agree(parts.people, flow, found.account.id)
+    return await _agreed(request, flow, found)
+
+
+async def _agreed(request: _Request, flow: Flow, found: Session) -> Response[Any]:
+    await handoff.agree(services(request).people, flow, found.account.id)
     frame = await frame_of(request)
     t = frame.words.t
     context = said_page(
