@@ -11,8 +11,10 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Server
 from tests.browser.widget import ITEM, story_path
 
-# The newsroom that these tests share has to know the host page's name before it starts.
+# The newsroom that all tests share has to know the host page's name before it starts.
 os.environ.setdefault("MOOTHALL_EMBED_HOSTS", "localhost")
+# And believes a browser that says where it is: one address has few tries to sign in.
+os.environ.setdefault("MOOTHALL_TRUSTED_PROXIES", "127.0.0.1")
 FIELD = "textarea[name=body]"
 _PAGE = """<!doctype html><html lang="en"><title>Host page</title><h1>A page of somebody else</h1>
 <p>Comments: <span data-moothall-count="{story}"></span></p>{filler}
