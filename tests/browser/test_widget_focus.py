@@ -7,14 +7,12 @@ from itertools import count
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Server
 from tests.browser.widget import NEW, focused, node, open_story, roots, says, sign_in, someone, watch
 
 pytestmark = pytest.mark.browser
-# Readers who write as much as these tests are held for flooding.
-WRITER = "administrator"
 # Every change of what has the focus, and every move of the window, from here on.
 _NOTE_MOVES = """() => {
   window.moves = [];
@@ -31,19 +29,14 @@ def clean(page: Page) -> Iterator[None]:
     assert faults == []
 
 
-@pytest.fixture
-def thread(
-    page: Page, context: BrowserContext, server: Server, request: pytest.FixtureRequest
-) -> tuple[str, list[str]]:
-    """A comment and three answers to it, all by the signed-in reader of the page."""
-    sign_in(context, server, WRITER)
-    writer = someone(server, WRITER)
+def _thread(page: Page, server: Server, role: str, answered: int) -> tuple[str, list[str]]:
+    """A comment and answers to it, all by the signed-in reader of the page."""
+    sign_in(page.context, server, role)
+    writer = someone(server, role)
     # What goes leaves a line; the other tests' story stays without.
     story = open_story(page, server, "/city/ferry-to-run-until-midnight")
-    # Nobody may say the same twice.
-    about = request.node.name.replace("_", " ")
-    first = writer.post(story, f"Of this: {about}.")
-    answers = [writer.post(story, f"Answer number {n} to this: {about}.", first) for n in range(3)]
+    first = writer.post(story, f"A thread by the {role} in which something goes.")
+    answers = [writer.post(story, f"Answer number {n} of the {role}.", first) for n in range(answered)]
     page.reload()
     expect(page.locator(f"#c-{answers[-1]}")).to_be_attached()
     return first, answers
@@ -57,11 +50,11 @@ def _withdraw(page: Page, comment: str) -> None:
     says(page, "Your comment is withdrawn.")
 
 
-def test_a_withdrawal_hands_the_focus_to_who_is_next(page: Page, thread: tuple[str, list[str]]) -> None:
+def test_a_withdrawal_hands_the_focus_to_who_is_next(page: Page, server: Server) -> None:
     """The next sibling, else the one before, else the parent, and at last the heading."""
     # To a reader the server draws nothing for a comment that is gone; the newsroom would still see it.
     page.route(re.compile("/fragments/comments/"), lambda route: route.fulfill(status=404))
-    parent, (first, middle, last) = thread
+    parent, (first, middle, last) = _thread(page, server, "administrator", 3)
     at = []
     for gone in (middle, last, first):
         _withdraw(page, gone)
@@ -75,14 +68,12 @@ def test_a_withdrawal_hands_the_focus_to_who_is_next(page: Page, thread: tuple[s
     assert (roots(page), focused(page)) == ([], "mh-heading")
 
 
-def test_who_is_on_what_a_moderator_removes_goes_to_its_parent(
-    page: Page, server: Server, thread: tuple[str, list[str]]
-) -> None:
+def test_who_is_on_what_a_moderator_removes_goes_to_its_parent(page: Page, server: Server) -> None:
     """From a control of an answer to the comment above it, and from a thread's first comment to the heading."""
-    parent, answers = thread
-    node(page, answers[1]).locator("[data-mh-act=reply]").focus()
-    someone(server, "moderator").remove(answers[1])
-    expect(page.locator(f"#c-{answers[1]}")).to_have_attribute("data-mh-state", "removed")
+    parent, (answer,) = _thread(page, server, "editor", 1)
+    node(page, answer).locator("[data-mh-act=reply]").focus()
+    someone(server, "moderator").remove(answer)
+    expect(page.locator(f"#c-{answer}")).to_have_attribute("data-mh-state", "removed")
     expect(page.locator(f"#c-{parent} > article")).to_be_focused()
     node(page, parent).locator("[data-mh-act=respect]").focus()
     someone(server, "moderator").remove(parent)
