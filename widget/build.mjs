@@ -80,6 +80,7 @@ async function widget() {
   await add("count", "iife");
   await add("console", "esm");
   await add("passkey", "esm");
+  await add("agree", "esm");
   await writeFile(new URL("manifest.json", OUT), JSON.stringify(manifest, null, 1) + "\n");
   for (const [name, { bytes, brotli }] of Object.entries(manifest)) console.log(`${name.padEnd(10)} ${bytes} bytes, ${brotli} as brotli`);
 }

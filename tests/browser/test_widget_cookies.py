@@ -92,6 +92,24 @@ def test_without_windows_and_cookies_the_page_goes_and_comes_back(profile: Profi
         _post(page, "Kept though no window would open.")
 
 
+def test_a_link_on_the_host_page_signs_nobody_in(profile: Profile, server: Server, host: Host) -> None:
+    """Who put it there chose the verifier, and would collect: the yes stays with the reader."""
+    with profile(BLOCK) as context:
+        page = context.pages[0]
+        embed(page, host)
+        page.locator(FIELD).fill("To be let in.")
+        _sign_in(_window(page), "Una Fairlie")
+        expect(page.locator("moot-hall")).to_have_attribute("data-mh-viewer", "signed-in", timeout=10_000)
+        link = f"{server.url}/signin?handoff={'A' * 43}"
+        with context.expect_page() as opened:
+            page.evaluate("url => { open(url) }", link)
+        page.evaluate("url => { location.href = url }", link)
+        for asked in (opened.value, page):
+            expect(asked.locator("form[data-opener] button")).to_have_text("Continue as Una Fairlie")
+            asked.wait_for_timeout(500)
+            expect(asked.locator("form[data-opener] button")).to_be_visible()
+
+
 def _window(page: Page) -> Page:
     """The window that the one click opens."""
     with page.context.expect_page() as opened:

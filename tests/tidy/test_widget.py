@@ -15,7 +15,7 @@ from tests.tidy.ground import SRC
 READER_BYTES, EVERYTHING_BYTES = 9_000, 12_000
 # A host page's own script: small enough not to be noticed in it.
 COUNT_BYTES = 600
-_NOT_IN_A_DISCUSSION = {"embed.js", "signin.js", "count.js", "clock.js", "console.js", "passkey.js"}
+_NOT_IN_A_DISCUSSION = {"embed.js", "signin.js", "count.js", "clock.js", "console.js", "passkey.js", "agree.js"}
 _MANIFEST = SRC / "web/static/built/manifest.json"
 pytestmark = pytest.mark.skipif(not _MANIFEST.exists(), reason="the widget is not built: run `make setup`")
 

@@ -15,15 +15,27 @@ export async function signIn(hall: EmbeddedHall, href: string, popup: Window | n
   const verifier = base64url(crypto.getRandomValues(new Uint8Array(32)));
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
   const url = new URL(href);
-  url.searchParams.set("handoff", base64url(new Uint8Array(digest)));
+  const hash = base64url(new Uint8Array(digest));
+  url.searchParams.set("handoff", hash);
   if (popup) {
+    const unheard = vouch(popup, url.origin, hash);
     popup.location = url.href;
-    return collect(hall, verifier, PATIENCE_MS);
+    return collect(hall, verifier, PATIENCE_MS).finally(unheard);
   }
   // No window: the whole page goes there, and what is needed on return is kept in this tab.
   sessionStorage.setItem(HANDOFF, verifier);
   url.searchParams.set("next", location.href);
   location.assign(url);
+}
+
+/** Tells the window, when it asks, that it was opened from here.  Gives what ends that. */
+function vouch(popup: Window, origin: string, hash: string): () => void {
+  const hear = (event: MessageEvent): void => {
+    if (event.source === popup && event.origin === origin && event.data === `mh:whose:${hash}`)
+      popup.postMessage(`mh:mine:${hash}`, origin);
+  };
+  addEventListener("message", hear);
+  return () => removeEventListener("message", hear);
 }
 
 /** Back on the host page: collects the result of the sign-in that left it. */

@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 
 from moothall.kernel.errors import HostUnknown, SigninFailed
 from moothall.kernel.limits import URL_CHARS
-from moothall.people.model import Flow, Session, SessionKind
+from moothall.people.model import SessionKind
 from moothall.people.signin import handoff
 from moothall.people.signin.handoff import Opened
 from moothall.web import cookies, gate
@@ -51,7 +51,11 @@ async def begin(request: _Request, hashed: str) -> Response[Any]:
 
 @get("/signin/handoff", include_in_schema=False)
 async def ask(request: _Request) -> Response[Any]:
-    """Tell who will be signed in where; who said yes there, and is signed in there still, is not asked."""
+    """Tell who will be signed in where.
+
+    A page that is loaded again has lost its token.  Where its reader said yes before, and that is good still, our
+    script asks the page itself, and the click is the script's.
+    """
     found = await gate.need_session(request, SessionKind.BROWSER)
     hashed = request.query_params.get("hash", "")
     parts = services(request)
@@ -61,9 +65,7 @@ async def ask(request: _Request) -> Response[Any]:
     except SigninFailed as wrong:
         return await again(request, wrong)
     name, host = found.account.display_name, flow.data.host
-    # A page that is loaded again has lost its token, and one click must do to get another.
-    if handoff.knows(await parts.people.sessions(found.account.id), host=host, now_ms=parts.clock()):
-        return await _agreed(request, flow, found)
+    is_known = handoff.knows(await parts.people.sessions(found.account.id), host=host, now_ms=parts.clock())
     frame = await frame_of(request)
     t = frame.words.t
     context = confirm_page(
@@ -74,7 +76,7 @@ async def ask(request: _Request) -> Response[Any]:
         button=t("Continue as {name}", name=name),
         fields={"hash": hashed},
     )
-    return page(request, "confirm.html", context)
+    return page(request, "confirm.html", {**context, "opener": host if is_known else ""})
 
 
 @post("/signin/handoff", include_in_schema=False)
@@ -89,11 +91,7 @@ async def agree(request: _Request) -> Response[Any]:
         )
     except SigninFailed as wrong:
         return await again(request, wrong)
-    return await _agreed(request, flow, found)
-
-
-async def _agreed(request: _Request, flow: Flow, found: Session) -> Response[Any]:
-    await handoff.agree(services(request).people, flow, found.account.id)
+    await handoff.agree(parts.people, flow, found.account.id)
     frame = await frame_of(request)
     t = frame.words.t
     context = said_page(

@@ -10,14 +10,15 @@ def confirm_page(
     frame: Frame, *, title: str, text: str, action: str, button: str, fields: Mapping[str, str]
 ) -> Context:
     """Posts `fields` to `action`."""
-    return _page(frame, title, text, action=action, button=button, fields=tuple(fields.items()), back="")
+    return _page(frame, title, text, action=action, button=button, fields=tuple(fields.items()))
 
 
 def said_page(frame: Frame, *, title: str, text: str, back: str) -> Context:
     """Only says something; `back` is an address to go on to, if there is one."""
-    return _page(frame, title, text, action="", button="", fields=(), back=back)
+    return _page(frame, title, text, back=back)
 
 
 def _page(frame: Frame, title: str, text: str, **parts: object) -> Context:
     head = Head(title=f"{title} – {frame.site.name}", robots="noindex", styles=("forms.css",))
-    return {**page(frame, head, title=title, text=text), **parts}
+    nothing = {"action": "", "button": "", "fields": (), "back": "", "opener": ""}
+    return {**page(frame, head, title=title, text=text), **nothing, **parts}
