@@ -36,7 +36,8 @@ _CLEANER = nh3.Cleaner(
     attributes={"a": {"href"}},
     attribute_filter=_only_good_urls,
     url_schemes=_SCHEMES,
-    link_rel="ugc nofollow noopener",
+    # Without a referrer: a link to our own sign-in must not come in the name of the page that it stands on.
+    link_rel="ugc nofollow noopener noreferrer",
 )
 
 

@@ -26,7 +26,7 @@ class _Audit(html.parser.HTMLParser):
             self.faults.append(tag)
         for name, value in attrs:
             good_link = tag == "a" and name == "href" and re.match(r"(https?://|mailto:)", value or "")
-            good_rel = tag == "a" and name == "rel" and value == "ugc nofollow noopener"
+            good_rel = tag == "a" and name == "rel" and value == "ugc nofollow noopener noreferrer"
             if not (good_link or good_rel):
                 self.faults.append(f"{tag} {name}={value}")
 
@@ -48,14 +48,14 @@ def faults(rendered: str) -> list[str]:
         ("I <3 <b>you</b>", "<p>I &lt;3 &lt;b&gt;you&lt;/b&gt;</p>"),
         ("`a<b`", "<p><code>a&lt;b</code></p>"),
         ("# Loud", "<p><strong>Loud</strong></p>"),
-        ("[x](javascript:alert(1))", '<p><a rel="ugc nofollow noopener">x</a></p>'),
+        ("[x](javascript:alert(1))", '<p><a rel="ugc nofollow noopener noreferrer">x</a></p>'),
         (
             "https://example.org/a",
-            '<p><a href="https://example.org/a" rel="ugc nofollow noopener">https://example.org/a</a></p>',
+            '<p><a href="https://example.org/a" rel="ugc nofollow noopener noreferrer">https://example.org/a</a></p>',
         ),
         (
             "![cat](https://example.org/c.png)",
-            '<p><a href="https://example.org/c.png" rel="ugc nofollow noopener">cat</a></p>',
+            '<p><a href="https://example.org/c.png" rel="ugc nofollow noopener noreferrer">cat</a></p>',
         ),
     ],
 )

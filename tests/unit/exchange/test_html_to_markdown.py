@@ -15,7 +15,7 @@ from tests.corpora import vectors
 
 ALLOWED = re.compile(
     r'</?(?:blockquote|br|code|del|em|li|ol(?: start="\d+")?|p|pre|strong|ul)>|</a>'
-    r'|<a (?:href="(?:https?://|mailto:)[^"<>]*" )?rel="ugc nofollow noopener">'
+    r'|<a (?:href="(?:https?://|mailto:)[^"<>]*" )?rel="ugc nofollow noopener noreferrer">'
 )
 DISQUS_COUNTER = "http://disq.us/url?url=http%3A%2F%2Fe.example%2Fa%3AFGtTPMvBqSWpdBv9pRRvxbxUxbY&amp;cuid=1"
 
