@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from moothall.store.raw import run
-from tests.process import COMMENTS_PATH, STORY_PATH, Site, end_started, populate, token
+from tests.process import COMMENTS_PATH, STORY_PATH, Site, populate, token
 
 pytestmark = pytest.mark.browser
 DEPTH = 12
@@ -73,18 +73,19 @@ def deep(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]
     with closing(populate(f"sqlite:///{folder / 'moothall.db'}", 2)) as db:
         # What the newsroom writes is not held for being alike.
         db.write_now(lambda tx: run(tx.conn, "UPDATE account SET role = 'moderator'", []))
-    site = Site(folder)
-    site.start()
-    parent = None
+    with Site(folder) as site:
+        yield site, _converse(site)
+
+
+def _converse(site: Site) -> str:
+    parent = ""
     for n in range(DEPTH + 1):
         headers = {"X-Moothall": "1", "Cookie": f"moothall_dev={token(n % 2)}", "Idempotency-Key": f"turn-{n}"}
-        sent = {"body": _BODY.format(n=n), "parent_id": parent}
+        sent = {"body": _BODY.format(n=n), "parent_id": parent or None}
         answer = httpx.post(site.url + COMMENTS_PATH, json=sent, headers=headers)
         assert answer.status_code == 201, answer.text
         parent = answer.json()["id"]
-    assert parent is not None
-    yield site, parent
-    end_started()
+    return parent
 
 
 @pytest.mark.parametrize("way", list(_WAYS))
