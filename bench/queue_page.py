@@ -82,7 +82,7 @@ def _context(conn: Connection) -> None:
     at = CommentId(found[0] if found else 0)
     took = _time(lambda: console_context.about(conn, at))
     print(f"context       {took[0]:.1f} ms, at most {took[1]:.1f}")
-    took = _time(lambda: moderation_queue.counts(conn))
+    took = _time(lambda: moderation_queue.counts(conn, _ME.id))
     print(f"counts        {took[0]:.1f} ms, at most {took[1]:.1f}")
 
 
