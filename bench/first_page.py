@@ -63,7 +63,8 @@ def _measure(db: Database, sort: Sort, small: int) -> Times:
             spent[0].append(_time(conn, sort, small, None))
             spent[1].append(_time(conn, sort, STORY, None))
             spent[2].append(_time(conn, sort, STORY, down))
-        return Times(*(statistics.median(times) for times in spent), _rows(conn, sort))
+        small_ms, large_ms, deep_ms = map(statistics.median, spent)
+        return Times(small_ms, large_ms, deep_ms, _rows(conn, sort))
 
     return db.read_now(in_turns)
 

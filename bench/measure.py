@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,10 +26,10 @@ class Load(NamedTuple):
     p99_us: int
 
 
-def report(name: str, sentence: str, numbers: dict[str, float | int | str]) -> None:
+def report(name: str, sentence: str, numbers: Mapping[str, float | str]) -> None:
     """One line for people, one for programs, which is also kept in bench/out/."""
     OUT.mkdir(exist_ok=True)
-    line = json.dumps({"bench": name} | numbers)
+    line = json.dumps({"bench": name, **numbers})
     (OUT / f"{name}.json").write_text(line + "\n")
     print(sentence)
     print(line, flush=True)

@@ -63,7 +63,7 @@ def serve(port: int) -> None:
     from moothall.web import serve as server
     from moothall.web.pages import fragments
 
-    fragments.PAGE_COMMENTS = _COUNT
+    vars(fragments)["PAGE_COMMENTS"] = _COUNT
     with folder() as place, a_database(f"sqlite:///{place}/page.db") as db:
         fill(db, _COUNT)
         db.write_now(_sign_in)

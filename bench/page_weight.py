@@ -68,7 +68,7 @@ def serve(count: int, port: int) -> None:
     from moothall.web import serve as server
     from moothall.web.pages import fragments
 
-    fragments.PAGE_COMMENTS = count
+    vars(fragments)["PAGE_COMMENTS"] = count
     with folder() as place, a_database(f"sqlite:///{place}/page.db") as db:
         fill(db, count)
         settings = Settings(data=str(place), port=port)

@@ -11,7 +11,7 @@ from bench.measure import report
 from moothall.discussion.verdict import Context, StoryTerms
 from moothall.moderation.pipeline import PHASES, Pipeline
 from moothall.moderation.standards import shipped
-from moothall.moderation.standards_model import WordList
+from moothall.moderation.standards_model import Standards, WordList
 from moothall.moderation.word_finder import WordFinder
 from moothall.people.model import Account, AccountId, Role
 from moothall.story.model import Discussion, Moderation, StoryId
@@ -78,7 +78,7 @@ def _worst(finder: WordFinder) -> float:
     return max(spent) * 1e3
 
 
-def _standards(rng: random.Random) -> object:
+def _standards(rng: random.Random) -> Standards:
     lists = {}
     for n, letters in enumerate(_LETTERS):
         made = [_word(rng, letters) for _ in range(ENTRIES // LANGUAGES)]

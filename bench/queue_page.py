@@ -7,6 +7,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import Connection, insert
 
@@ -39,7 +40,7 @@ def main() -> None:
             for order in orders:
                 for narrow in ({}, {"section": "none"}, {"section": "city", "lang": "en"}, {"story": "bcdfgh"}):
                     asked = wanted(queue, order.value, **narrow)
-                    db.read_now(lambda c, asked=asked: _show(asked, c))
+                    db.read_now(partial(_show, asked))
         db.read_now(_context)
         page = db.read_now(lambda c: moderation_queue.queue_page(c, wanted(Queue.HELD), None, _ME))
         ids = [one.comment.id for one in page.waiting]
@@ -70,7 +71,7 @@ def _show(asked: Wanted, conn: Connection) -> None:
     for name, cursor in (("first", None), ("next", after)):
         if name == "next" and cursor is None:
             continue
-        took = _time(lambda cursor=cursor: moderation_queue.queue_page(conn, asked, cursor, _ME))
+        took = _time(partial(moderation_queue.queue_page, conn, asked, cursor, _ME))
         print(
             f"{asked.queue.value:9} {asked.order.value:9} {said:8} {name:6} {took[0]:6.1f} ms,"
             f" at most {took[1]:6.1f} ({len(first.waiting)} rows)"

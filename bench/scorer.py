@@ -39,7 +39,7 @@ def main() -> None:
 def _compare(corpora: Path) -> None:
     """It was trained on Wikipedia's comments, perhaps on these: its figure there is an upper bound."""
     import numpy as np
-    from profanity_check import predict_prob
+    from profanity_check import predict_prob  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
     from moothall.commands.scorer_data import RECIPES, rows
     from moothall.commands.scorer_fit import auc
