@@ -10,11 +10,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from tests.browser.conftest import Server
-from tests.browser.widget import open_story, says, sign_in, stored, until_stored, watch
+from tests.browser.widget import STATUS, open_story, sign_in, stored, until_stored, watch
 
 pytestmark = pytest.mark.browser
 FIELD = "#mh-body"
 POST = re.compile(r"/api/v1/stories/\w+/comments$")
+_ANSWERED = re.compile("Your comment is published|a little fast")
 
 
 @pytest.fixture(autouse=True)
@@ -113,8 +114,7 @@ def test_a_text_outlives_what_befalls_it_and_is_told_once(
     page.locator(FIELD).fill(text)
     after = fate(page, server)
     expect(after.locator(FIELD)).to_have_value(text)
-    after.get_by_role("button", name="Post comment").dblclick()
-    says(after, "Your comment is published.")
+    _post_twice(after)
     assert _told(server, story, text) == 1
     expect(after.locator(FIELD)).to_have_value("")
     assert stored(after) == 0
@@ -134,6 +134,17 @@ def test_signing_out_leaves_no_text_behind(page: Page, context: BrowserContext, 
         open_story(one, server)
         assert stored(one) == 0
         expect(one.locator(FIELD)).to_have_value("")
+
+
+def _post_twice(page: Page) -> None:
+    """By a double click; again where the tests before have posted so much that this account has to wait."""
+    for _ in range(20):
+        page.get_by_role("button", name="Post comment").dblclick()
+        expect(page.locator(STATUS)).to_have_text(_ANSWERED)
+        if "published" in page.locator(STATUS).inner_text():
+            return
+        page.wait_for_timeout(1_500)
+    raise AssertionError("the account was never let post again")
 
 
 def _told(server: Server, story: str, text: str) -> int:
