@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from moothall.kernel.limits import HEAD_BYTES, HEAD_MS
-from tests.process import STORY_PATH, Site, populate, token
+from moothall.kernel.limits import BODY_PAUSE_MS, HEAD_BYTES, HEAD_MS
+from tests.process import COMMENTS_PATH, EVENTS_PATH, STORY_PATH, Site, populate, token
 
 HOST = "Host: x\r\n"
 PACKED = HOST + "Accept-Encoding: br\r\n"
@@ -141,6 +141,42 @@ def test_a_head_without_end_is_cut_off_by_its_size(line: Line) -> None:
     assert line.file.readline().startswith(b"HTTP/1.1 431 ")
 
 
+def _writing(site: Site) -> str:
+    return f"{HOST}Origin: {site.url}\r\nX-Moothall: 1\r\nContent-Type: application/json\r\n"
+
+
+PIECES = "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n"
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        f"GET {EVENTS_PATH} HTTP/1.1\r\n{HOST}\r\nGET / HTTP/1.1\r\n",
+        f"GET {STORY_PATH} HTTP/1.1\r\n{HOST}{PIECES}",
+        f"POST {COMMENTS_PATH} HTTP/1.1\r\n{HOST}{PIECES}",
+    ],
+    ids=["behind a stream", "behind a ready page's body", "behind a body"],
+)
+def test_lines_without_end_end_the_connection(line: Line, beginning: str) -> None:
+    """Also where a request is already there, whose answer may take as long as it likes."""
+    line.say(beginning + "X: ")
+    with pytest.raises((BrokenPipeError, ConnectionResetError)):
+        for _ in range(10 * HEAD_BYTES // 8_192):
+            line.say("a" * 8_192)
+            time.sleep(0.01)
+
+
+@pytest.mark.parametrize("late", ["", f"Cookie: moothall_dev={token(0)}\r\n"])
+def test_what_follows_a_body_is_no_header(site: Site, line: Line, late: str) -> None:
+    """A session that is named after the body is none."""
+    body = '{"body": "Hello"}'
+    line.say(
+        f"POST {COMMENTS_PATH} HTTP/1.1\r\n{_writing(site)}"
+        f"Transfer-Encoding: chunked\r\n\r\n{len(body):x}\r\n{body}\r\n0\r\n{late}\r\n"
+    )
+    assert line.hear().status == 401
+
+
 @pytest.mark.slow
 def test_a_head_that_does_not_come_is_waited_for_so_long(site: Site, line: Line) -> None:
     """408, however little of it there is and however often a little more comes."""
@@ -158,3 +194,19 @@ def test_a_head_that_does_not_come_is_waited_for_so_long(site: Site, line: Line)
     for each, _ in lines:
         assert each.file.readline().startswith(b"HTTP/1.1 408 ")
         each.close()
+
+
+@pytest.mark.slow
+def test_a_body_that_stands_still_is_waited_for_so_long(site: Site) -> None:
+    """408, and nothing is done of what it began; one that goes on slowly is heard to its end."""
+    beginning = f"POST {COMMENTS_PATH} HTTP/1.1\r\n{_writing(site)}Content-Length: 17\r\n\r\n"
+    with closing(Line(site)) as still, closing(Line(site)) as slow:
+        still.socket.settimeout(BODY_PAUSE_MS / 1000 + 10)
+        for each in (still, slow):
+            each.say(beginning)
+        for letter in '{"body": "Hello"':
+            time.sleep((BODY_PAUSE_MS + 4_000) / 16_000)
+            slow.say(letter)
+        slow.say("}")
+        assert slow.hear().status == 401
+        assert still.file.readline().startswith(b"HTTP/1.1 408 ")

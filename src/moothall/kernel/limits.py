@@ -167,6 +167,8 @@ OUTBOX_SWEEP = 5_000
 HEAD_BYTES = 65_536
 # Of a request's head, on the slowest line.
 HEAD_MS = 10 * SECOND_MS
+# Between two pieces of a request's body: a telephone in a tunnel comes back within it.
+BODY_PAUSE_MS = 30 * SECOND_MS
 # Longer than the 60 seconds of proxies, so that it is they who end a quiet line: a form sent into our end is lost.
 KEEP_ALIVE_MS = 65 * SECOND_MS
 

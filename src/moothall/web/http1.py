@@ -5,6 +5,7 @@ no message of the server interface: written where its request is read it costs a
 """
 
 import asyncio
+from enum import Enum
 from typing import Any, Protocol
 
 from uvicorn.config import Config
@@ -12,15 +13,21 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from moothall.kernel.asgi import wire_head
-from moothall.kernel.limits import HEAD_BYTES, HEAD_MS
+from moothall.kernel.limits import BODY_PAUSE_MS, HEAD_BYTES, HEAD_MS
 
 _CLOSE = ((b"content-length", b"0"), (b"connection", b"close"))
 _TOO_SLOW = wire_head(408, _CLOSE) + b"\r\n"
 _TOO_LARGE = wire_head(431, _CLOSE) + b"\r\n"
 
 
+class _Part(Enum):
+    """What of a request comes next."""
+
+    NOTHING, HEAD, BODY = range(3)
+
+
 class Bounded(HttpToolsProtocol):
-    """Who has a request to send sends its head within `HEAD_MS` and `HEAD_BYTES`."""
+    """Who has a request to send sends its head within `HEAD_MS` and `HEAD_BYTES`, and goes on with its body."""
 
     def __init__(
         self,
@@ -31,12 +38,14 @@ class Bounded(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._patience: asyncio.TimerHandle | None = None
-        self._head_bytes = 0
+        self._part = _Part.NOTHING
+        # Since the last whole head or piece of a body.
+        self._loose_bytes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
         super().connection_made(transport)
-        self._patience = self.loop.call_later(HEAD_MS / 1000, self._give_up, _TOO_SLOW)
+        self._wait(HEAD_MS)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
@@ -44,33 +53,76 @@ class Bounded(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Parse, and count what is not yet a request."""
+        """Parse, and count what is not yet a head or a piece of a body."""
+        self._loose_bytes += len(data)
         super().data_received(data)
-        if self._is_served():
-            if self._patience is not None:
-                self._calm()
-            return
-        self._head_bytes += len(data)
-        if self._head_bytes > HEAD_BYTES:
+        if self._loose_bytes > HEAD_BYTES:
             self._give_up(_TOO_LARGE)
-        elif self._patience is None:
-            self._patience = self.loop.call_later(HEAD_MS / 1000, self._give_up, _TOO_SLOW)
+        elif self._part is _Part.BODY:
+            self._calm()
+            self._wait(BODY_PAUSE_MS)
+        elif self._part is _Part.HEAD or not self._is_served():
+            if self._patience is None:
+                self._wait(HEAD_MS)
+        elif self._patience is not None:
+            self._calm()
+
+    def on_message_begin(self) -> None:
+        """A head comes."""
+        self._part = _Part.HEAD
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """A body may come.  Lines of a head that follow it are nobody's."""
+        self._part = _Part.BODY
+        self._loose_bytes = 0
+        self._calm()
+        super().on_headers_complete()
+        self.headers = []
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece."""
+        self._loose_bytes = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """All of the request is there."""
+        self._rest()
+        super().on_message_complete()
+
+    def _rest(self) -> None:
+        self._part = _Part.NOTHING
+        self._loose_bytes = 0
 
     def _is_served(self) -> bool:
         """Whether a request runs, or one was answered and the wait for the next is uvicorn's."""
-        running = self.cycle is not None and not self.cycle.response_complete
-        return running or self.timeout_keep_alive_task is not None
+        return self._is_running() or self.timeout_keep_alive_task is not None
+
+    def _is_running(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _wait(self, for_ms: int) -> None:
+        self._patience = self.loop.call_later(for_ms / 1000, self._lose_patience, for_ms)
+
+    def _lose_patience(self, after_ms: int) -> None:
+        """Unless it is we who do not listen, or who have not yet answered what came before."""
+        if self.flow.read_paused or (self._part is not _Part.BODY and self._is_running()):
+            self._wait(after_ms)
+        else:
+            self._give_up(_TOO_SLOW)
 
     def _calm(self) -> None:
-        self._head_bytes = 0
         if self._patience is not None:
             self._patience.cancel()
             self._patience = None
 
     def _give_up(self, answer: bytes) -> None:
-        if not self.transport.is_closing():
+        if self.transport.is_closing():
+            return
+        # In the midst of an answer, another would be taken for a part of it.
+        if not self.pipeline and not (self._is_running() and self.cycle.response_started):
             self.transport.write(answer)
-            self.transport.close()
+        self.transport.close()
 
 
 class _Pages(Protocol):
@@ -103,6 +155,7 @@ class Quick(Bounded):
             super().on_message_complete()
             return
         (head, content), self._found = self._found, None
+        self._rest()
         always = b"".join([name + b": " + value + b"\r\n" for name, value in self.server_state.default_headers])
         self.transport.write(b"".join((head, always, b"\r\n", content)))
         self.on_response_complete()
