@@ -252,7 +252,7 @@ async def test_mails_to_an_address_are_few(people: SqlPeople, new_id: IdMaker, c
         clock.move(MINUTE_MS)
     with pytest.raises(TooMany) as refused:
         await ask(b"refused")
-    assert refused.value.params == {"seconds": 57 * 60}
+    assert refused.value.params["seconds"] == 57 * 60
     assert await people.flow(b"refused", FlowKind.MAIL) is None
     await ask(b"other", "bea@example.org")
     clock.move(57 * MINUTE_MS)

@@ -148,6 +148,12 @@ def _writing(site: Site) -> str:
 PIECES = "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n"
 
 
+def _flood(line: Line) -> None:
+    for _ in range(10 * HEAD_BYTES // 8_192):
+        line.say("a" * 8_192)
+        time.sleep(0.01)
+
+
 @pytest.mark.parametrize(
     "beginning",
     [
@@ -161,9 +167,7 @@ def test_lines_without_end_end_the_connection(line: Line, beginning: str) -> Non
     """Also where a request is already there, whose answer may take as long as it likes."""
     line.say(beginning + "X: ")
     with pytest.raises((BrokenPipeError, ConnectionResetError)):
-        for _ in range(10 * HEAD_BYTES // 8_192):
-            line.say("a" * 8_192)
-            time.sleep(0.01)
+        _flood(line)
 
 
 @pytest.mark.parametrize("late", ["", f"Cookie: moothall_dev={token(0)}\r\n"])

@@ -15,10 +15,8 @@ from typing import ClassVar
 
 
 class MoothallError(Exception):
-    """Base of all errors with a name.  `text` is the English message; {name}s come from params.
-
-    Where it counts {n} things, `one` is what it says of a single one.
-    """
+    """Base of all errors with a name.  `text` is the English message; {name}s come from params, {when} from
+    {seconds}.  Where it counts {n} things, `one` is what it says of a single one."""
 
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 500
@@ -28,6 +26,8 @@ class MoothallError(Exception):
     field: ClassVar[str | None] = None
 
     def __init__(self, **params: str | int) -> None:
+        if "seconds" in params:
+            params["when"] = f"in {params['seconds']} seconds"
         super().__init__(self.text.format(**params) if params else self.text)
         self.params = params
 
@@ -347,7 +347,7 @@ class StandardsInvalid(Invalid):
 
 class TooMany(Refused):
     code, status, retry = "too_many_requests", 429, True
-    text = "That was a little fast. Please try again in {seconds} seconds."
+    text = "That was a little fast. Please try again {when}."
 
 
 class Unavailable(MoothallError):
@@ -362,7 +362,7 @@ class StoreFull(Unavailable):
 
 class Overloaded(Unavailable):
     code = "overloaded"
-    text = "Many people are writing at this moment. Please try again in {seconds} seconds."
+    text = "Many people are writing at this moment. Please try again {when}."
 
 
 class StoreLocked(MoothallError):

@@ -33,7 +33,7 @@ def queue_few(tx: Tx, letter: Letter, at_ms: int, *, per_hour: int) -> None:
     recent = tx.conn.scalars(query).all()
     if len(recent) >= per_hour:
         wait_ms = made_at_ms(recent[-per_hour]) + HOUR_MS - at_ms
-        raise TooMany(seconds=max(1, wait_ms // SECOND_MS))
+        raise TooMany(seconds=-(-wait_ms // SECOND_MS))
     queue(tx, letter, at_ms)
 
 

@@ -6,10 +6,12 @@ translation is shown in English; `tests/unit/web/test_catalogue.py` says which.
 
 import gettext
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_timedelta
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
@@ -30,6 +32,8 @@ _LOCALES = {"en": "en_GB"}
 _RIGHT_TO_LEFT = frozenset({"ar"})
 # A number past the largest sample of any plural rule here; see `Translator.forms`.
 _SAMPLES = range(201)
+# Waits are told in minutes from two of them on.
+_MINUTES_FROM_S = 120
 
 
 class Translator:
@@ -56,6 +60,13 @@ class Translator:
         forms = self._texts.get(singular)
         text = forms[self._rule(n)] if forms else (singular if n == 1 else plural)
         return text.format(n=number(self.lang, n), **params)
+
+    def after(self, seconds: int) -> str:
+        """How long from now, never less than that: "in 90 seconds", "in 57 minutes"."""
+        rounded = seconds if seconds < _MINUTES_FROM_S else -(-seconds // 60) * 60
+        wait = timedelta(seconds=rounded)
+        threshold = _MINUTES_FROM_S / 60
+        return format_timedelta(wait, threshold=threshold, add_direction=True, locale=locale_of(self.lang))
 
     def forms(self, singular: str, plural: str, *, least: int = 0) -> dict[str, str]:
         """All forms by CLDR plural category, `{n}` unfilled, for counts of `least` and more: what

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moothall.kernel.errors import CodeWrong
+from moothall.kernel.errors import CodeWrong, TooMany
 from moothall.web.i18n import LANGUAGES, Translator, choose, direction, number, translator
 from moothall.web.pages.view_plain import error_text
 
@@ -100,3 +100,20 @@ def test_an_error_that_counts_takes_the_form_of_its_number(lang: str, one: str, 
     """As other messages do."""
     for count, expected in ((1, one), (2, two), (5, five)):
         assert expected in error_text(translator(lang), CodeWrong(n=count))
+
+
+@pytest.mark.parametrize(
+    ("lang", "second", "just_under", "minutes"),
+    [
+        ("en", "in 1 second.", "in 119 seconds.", "in 58 minutes."),
+        ("de", "in 1 Sekunde noch", "in 119 Sekunden noch", "in 58 Minuten noch"),
+        ("fr", "dans 1 seconde.", "dans 119 secondes.", "dans 58 minutes."),
+        ("es", "dentro de 1 segundo.", "dentro de 119 segundos.", "dentro de 58 minutos."),
+        ("ru", "через 1 секунду.", "через 119 секунд.", "через 58 минут."),
+        ("ar", "ثانية واحدة", "119 ثانية", "58 دقيقة"),
+    ],
+)
+def test_an_error_that_waits_says_how_long(lang: str, second: str, just_under: str, minutes: str) -> None:
+    """In the form of its number, in minutes where there are many seconds, and never too short."""
+    for seconds, expected in ((1, second), (119, just_under), (57 * 60 + 1, minutes)):
+        assert expected in error_text(translator(lang), TooMany(seconds=seconds))

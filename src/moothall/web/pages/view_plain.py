@@ -93,6 +93,8 @@ def plain_text(words: Translator, error: MoothallError) -> str:
     if error.one:
         others = {name: value for name, value in error.params.items() if name != "n"}
         return words.tn(error.one, error.text, int(error.params["n"]), **others)
+    if "seconds" in error.params:
+        return words.t(error.text, when=words.after(int(error.params["seconds"])))
     return words.t(error.text, **error.params)
 
 
