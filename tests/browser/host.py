@@ -97,3 +97,9 @@ def embed(page: Page, host: Host, what: str = "") -> str:
     page.goto(host.url + what)
     expect(page.locator(f"moot-hall {ITEM}").first).to_be_visible()
     return str(page.get_attribute("moot-hall", "data-mh-story"))
+
+
+def closed(window: Page) -> None:
+    """The host page closes the window of a sign-in that it has collected."""
+    if not window.is_closed():
+        window.wait_for_event("close")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.host import FIELD, Host, embed, hosting
+from tests.browser.host import FIELD, Host, closed, embed, hosting
 from tests.browser.widget import ITEM, NEW, roots, says, sign_in, someone, stored, watch
 
 pytestmark = pytest.mark.browser
@@ -121,6 +121,7 @@ def test_signing_in_by_a_window_keeps_the_text(
     window = opened.value
     window.get_by_role("button", name=re.compile("Continue as")).click()
     expect(page.locator("moot-hall")).to_have_attribute("data-mh-viewer", "signed-in", timeout=10_000)
+    closed(window)
     expect(page.locator(FIELD)).to_have_value("Written on the other site.")
     expect(page.locator(FIELD)).to_be_focused()
     page.locator(FIELD).press("Control+Enter")

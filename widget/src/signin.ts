@@ -20,7 +20,8 @@ export async function signIn(hall: EmbeddedHall, href: string, popup: Window | n
   if (popup) {
     const unheard = vouch(popup, url.origin, hash);
     popup.location = url.href;
-    return collect(hall, verifier, PATIENCE_MS).finally(unheard);
+    if (await collect(hall, verifier, PATIENCE_MS)) popup.close();
+    return unheard();
   }
   // No window: the whole page goes there, and what is needed on return is kept in this tab.
   sessionStorage.setItem(HANDOFF, verifier);
@@ -39,19 +40,24 @@ function vouch(popup: Window, origin: string, hash: string): () => void {
 }
 
 /** Back on the host page: collects the result of the sign-in that left it. */
-export function comeBack(hall: EmbeddedHall): Promise<void> {
+export async function comeBack(hall: EmbeddedHall): Promise<void> {
   const verifier = sessionStorage.getItem(HANDOFF)!;
   sessionStorage.removeItem(HANDOFF);
-  return collect(hall, verifier, 10_000);
+  await collect(hall, verifier, 10_000);
 }
 
-async function collect(hall: EmbeddedHall, verifier: string, patience: number): Promise<void> {
+/** Whether somebody was signed in. */
+async function collect(hall: EmbeddedHall, verifier: string, patience: number): Promise<boolean> {
   const until = performance.now() + patience;
   for (let wait = 500; performance.now() < until && hall.isConnected; wait = Math.min(4_000, wait * 1.3)) {
     const token = await redeem(hall, verifier).catch(() => undefined);
-    if (token) return enter(hall, token);
+    if (token) {
+      enter(hall, token);
+      return true;
+    }
     await new Promise((done) => setTimeout(done, wait));
   }
+  return false;
 }
 
 /** The proof of sign-in, once there is one. */
