@@ -18,7 +18,7 @@ from moothall.kernel.limits import DAY_MS
 from moothall.kernel.page import Cursor, decode
 from moothall.moderation.queue import ORDERS, Queue, Wanted, wanted
 from moothall.people.model import AccountId
-from moothall.store import claims, console_context, moderation_queue
+from moothall.store import claims, console_context, console_counts, moderation_queue
 from moothall.store.moderation_queue import Asker
 from moothall.store.raw import row, run
 from moothall.store.tables import account
@@ -83,7 +83,7 @@ def _context(conn: Connection) -> None:
     at = CommentId(found[0] if found else 0)
     took = _time(lambda: console_context.about(conn, at))
     print(f"context       {took[0]:.1f} ms, at most {took[1]:.1f}")
-    took = _time(lambda: moderation_queue.counts(conn, _ME.id))
+    took = _time(lambda: console_counts.counts(conn, _ME.id))
     print(f"counts        {took[0]:.1f} ms, at most {took[1]:.1f}")
 
 

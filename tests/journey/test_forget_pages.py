@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from lxml import html
 from msgspec.structs import replace
 
 from moothall.people.model import Role
@@ -63,6 +64,26 @@ async def test_one_asks_and_another_confirms(talk: Talk) -> None:
     assert (done.status_code, "1 comment<" in done.text, f"/c/{quote}" in done.text) == (200, True, True)
     assert "The bridge knows it." not in (await ben.get(f"/c/{said}")).text
     assert "Zelda" not in (await ben.get("/console/people?q=Zelda")).text.replace('value="Zelda"', "")
+
+
+def waits(page: str, tab: str) -> str:
+    """The number beside a page's name in the console's navigation."""
+    (link,) = html.fromstring(page).xpath(f"//nav[@class='tabs']//a[@href='/console/{tab}']")
+    return str(link.findtext("b", ""))
+
+
+async def test_the_other_administrators_are_told(talk: Talk) -> None:
+    """By a number on every page of the console, and a list; whoever asked waits, moderators see nothing."""
+    await talk.reader("Zelda")
+    ann, ben = await chief(talk, "Ann Hale"), await chief(talk, "Ben Hale")
+    _, mod = await talk.reader("Vera Moss", Role.MODERATOR)
+    await ann.submit(await forget_form(talk, ann, "Zelda"), wanted="both")
+    told = [waits((await one.get("/console/held")).text, "people") for one in (ann, ben, mod)]
+    listed = ["To be forgotten" in (await one.get("/console/people")).text for one in (ann, ben, mod)]
+    assert (told, listed) == (["", "1", ""], [True, True, False])
+    await ben.submit(f"{await forget_form(talk, ben, 'Zelda')}/confirm")
+    after = (await ben.get("/console/people")).text
+    assert (waits(after, "people"), "To be forgotten" in after) == ("", False)
 
 
 async def test_a_request_is_taken_back_and_made_anew(talk: Talk) -> None:

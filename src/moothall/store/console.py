@@ -12,7 +12,7 @@ from moothall.kernel.limits import DAY_MS, NUMBERS_DAYS, QUEUE_PAGE, SAMPLE_DAYS
 from moothall.kernel.page import Cursor
 from moothall.moderation.context import About
 from moothall.moderation.numbers import Numbers
-from moothall.moderation.queue import WORK, Holder, Queue, QueuePage, Sparing, Waiting, Wanted
+from moothall.moderation.queue import WORK, Holder, QueuePage, Sparing, Waiting, Wanted
 from moothall.moderation.sample import Wish
 from moothall.moderation.second_review import Quality, Question, SecondReview, qualities
 from moothall.moderation.sought import Sought
@@ -23,6 +23,7 @@ from moothall.store import (
     claims,
     console_acts,
     console_context,
+    console_counts,
     console_kept,
     console_numbers,
     console_search,
@@ -135,9 +136,9 @@ class SqlConsole:
         """Comments of whatever state, newest first, a stretch of the newest at a time."""
         return await self._db.read(lambda c: console_search.search(c, sought, after, viewer))
 
-    async def counts(self, viewer: AccountId | None) -> dict[Queue, int]:
-        """How many wait for somebody in the queues that are work, at most a thousand each."""
-        return await self._db.read(lambda c: moderation_queue.counts(c, viewer))
+    async def counts(self, viewer: AccountId) -> dict[str, int]:
+        """How much waits for somebody, by the last part of the page's address; at most a thousand each."""
+        return await self._db.read(lambda c: console_counts.counts(c, viewer))
 
     async def fresh(self, asked: Wanted, newest: CommentId, viewer: AccountId) -> int:
         """How many came since the newest that was read; at most a hundred."""

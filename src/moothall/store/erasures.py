@@ -1,5 +1,8 @@
 """Forgetting a person as rows: what names them goes, what holds the thread together stays."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import msgspec
 from sqlalchemy import Connection
 
@@ -42,6 +45,7 @@ _FORGET_ACCOUNT = (
     "UPDATE account SET display_name = ?, name_key = NULL, named = 0, email = NULL, email_sha256 = NULL,"
     " ban_reason = NULL WHERE id = ?"
 )
+_WAITING = "SELECT id, account_id, wanted, asked_by, asked_at_ms FROM erasure WHERE done_at_ms IS NULL"
 _ALL = "id, account_id, wanted, asked_by, asked_at_ms, confirmed_by, done_at_ms"
 NAMELESS = "–"
 """Stands where a name stood."""
@@ -60,9 +64,17 @@ def ask(tx: Tx, made: Erasure) -> None:
 
 def waiting(conn: Connection, account_id: AccountId) -> Erasure | None:
     """A request that nobody has confirmed."""
-    query = "SELECT id, account_id, wanted, asked_by, asked_at_ms FROM erasure WHERE account_id = ?"
-    found = row(conn, f"{query} AND done_at_ms IS NULL", [account_id])
-    return Erasure(found[0], AccountId(found[1]), Wanted(found[2]), found[3], found[4]) if found else None
+    found = row(conn, f"{_WAITING} AND account_id = ?", [account_id])
+    return _erasure(found) if found else None
+
+
+def all_waiting(conn: Connection) -> tuple[Erasure, ...]:
+    """Requests that nobody has confirmed, oldest first."""
+    return tuple(_erasure(one) for one in rows(conn, f"{_WAITING} ORDER BY id"))
+
+
+def _erasure(found: Sequence[Any]) -> Erasure:
+    return Erasure(found[0], AccountId(found[1]), Wanted(found[2]), found[3], found[4])
 
 
 def take_back(tx: Tx, account_id: AccountId, by: AccountId, *, new_id: int, at_ms: int) -> None:

@@ -23,13 +23,14 @@ from moothall.store.raw import row, rows
 from moothall.store.sections import sections_of, within
 
 # SQLite takes a partial index only where its own condition is repeated word by word.
-_STATES = {
+STATES = {
     Queue.HELD: "c.state = 'held' AND c.state IN ('held', 'rejected', 'removed')",
     Queue.REPORTED: "c.report_count > 0 AND c.state = 'live'",
     Queue.NEW: "c.state = 'live'",
     Queue.WATCHED: "c.state = 'live'",
     Queue.LIVE: "c.state = 'live'",
 }
+"""What is in a queue, as a condition on a comment `c`."""
 # How sure the scorer or a judge is that it breaks a rule, in thousandths; other checks do not measure that.
 _LIKELY = (
     "COALESCE((SELECT CAST(1000 * MAX(f.value) AS INTEGER) FROM finding f WHERE f.comment_id = c.id"
@@ -56,8 +57,6 @@ _WATCHED = (
 _SECTION = "+c.story_id IN (SELECT id FROM story WHERE section_slug = ?)"
 _LANG = "+c.story_id IN (SELECT id FROM story WHERE lang = ?)"
 _STORY = "c.story_id = (SELECT id FROM story WHERE code = ?)"
-# Counting stops here: a moderator needs "many", not how many.
-_COUNT_CAP = 1_000
 
 
 class Asker(msgspec.Struct, frozen=True):
@@ -127,23 +126,8 @@ def fresh_count(conn: Connection, asked: Wanted, newest: CommentId, asker: Asker
     return int(found[0]) if found else 0
 
 
-def counts(conn: Connection, viewer: AccountId | None) -> dict[Queue, int]:
-    """How many wait for this moderator, at most a thousand a queue."""
-    counted = {}
-    own = sections_of(conn, viewer) if viewer else ()
-    for queue in (Queue.HELD, Queue.REPORTED):
-        where = _STATES[queue]
-        found = row(
-            conn,
-            f"SELECT count(*) FROM (SELECT 1 FROM comment c WHERE {where} AND {within(own)} LIMIT {_COUNT_CAP}) n",  # noqa: S608
-            own,
-        )
-        counted[queue] = int(found[0]) if found else 0
-    return counted
-
-
 def _query(conn: Connection, asked: Wanted, asker: Asker) -> _Query:
-    query = _Query([_STATES[asked.queue]], [])
+    query = _Query([STATES[asked.queue]], [])
     own = sections_of(conn, asker.id)
     if own:
         query.also(within(own), *own)

@@ -39,6 +39,10 @@ class PersonalData:
         """A request that nobody has confirmed."""
         return await self._db.read(lambda conn: erasures.waiting(conn, account_id))
 
+    async def all_waiting(self) -> tuple[Erasure, ...]:
+        """Requests that nobody has confirmed, oldest first."""
+        return await self._db.read(erasures.all_waiting)
+
     async def ask(self, who: Account, by: Account, wanted: Wanted) -> None:
         """Raises: Forbidden."""
         check_asked(who, by)

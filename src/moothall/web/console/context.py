@@ -10,7 +10,7 @@ from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.api.paths import comment_id
 from moothall.web.console.place import place
-from moothall.web.console.tabs import tabs
+from moothall.web.console.tabs import tabs_of
 from moothall.web.console.view import Around, items_part
 from moothall.web.console.view_context import context_page
 from moothall.web.frame import frame_of
@@ -32,11 +32,7 @@ async def context(request: _Request, comment: str, part: str = "") -> Response[s
     page = context_page(frame, found, watched=watched)
     if part:
         return _html(render("console/around.html", page))
-    return _html(
-        render(
-            "console/context.html", {**page, "tabs": tabs(frame.words, "", await console.counts(frame.viewer.id))}
-        )
-    )
+    return _html(render("console/context.html", {**page, "tabs": await tabs_of(request, frame, "")}))
 
 
 @get("/console/item/{comment:str}", include_in_schema=False)
@@ -50,7 +46,7 @@ async def item(request: _Request, comment: str, queue: str = "held") -> Response
     return _html(
         render(
             "console/items.html",
-            items_part(frame, at, QueuePage((found,), None), Around({}), lambda: to_text(parts.new_id())),
+            items_part(frame, at, QueuePage((found,), None), Around(), lambda: to_text(parts.new_id())),
         )
     )
 

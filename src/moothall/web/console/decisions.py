@@ -18,7 +18,7 @@ from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.api.paths import comment_id
 from moothall.web.console.said import said
-from moothall.web.console.tabs import tabs
+from moothall.web.console.tabs import tabs_of
 from moothall.web.console.view_decided import decided_page
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
@@ -189,7 +189,7 @@ async def _decided(request: _Request, actor: Account, wrong: Invalid | Conflict 
     page = decided_page(
         frame, await console.decided(actor.id), error=error_text(frame.words, wrong) if wrong else ""
     )
-    page = {**page, "tabs": tabs(frame.words, "decided", await console.counts(frame.viewer.id))}
+    page = {**page, "tabs": await tabs_of(request, frame, "decided")}
     html = render("console/decided.html", page)
     return Response(html, status_code=wrong.status if wrong else 200, media_type="text/html", headers=NO_STORE)
 

@@ -9,7 +9,7 @@ from moothall.kernel.ids import to_text
 from moothall.people.role import Right, answers_for
 from moothall.story.model import Discussion, Story
 from moothall.web import gate
-from moothall.web.console.tabs import tabs
+from moothall.web.console.tabs import tabs_of
 from moothall.web.console.view import head
 from moothall.web.desk.view import moderations
 from moothall.web.frame import frame_of
@@ -48,10 +48,9 @@ async def discussions(request: _Request, story: str = "", saved: str = "") -> Re
     else:
         found = [await stories.get(card.id) for card in await stories.front(_LISTED)]
     frame = await frame_of(request)
-    counts = await services(request).console.counts(frame.viewer.id)
     mine = [one for one in found if answers_for(actor, one.section.slug)]
     context = _page(frame, [one for one in mine if one.discussion is not Discussion.OFF])
-    context = {**context, "tabs": tabs(frame.words, "discussions", counts), "saved": bool(saved)}
+    context = {**context, "tabs": await tabs_of(request, frame, "discussions"), "saved": bool(saved)}
     return Response(render("console/discussions.html", context), media_type="text/html", headers=NO_STORE)
 
 

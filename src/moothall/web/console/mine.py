@@ -11,7 +11,7 @@ from moothall.kernel.text import clean, graphemes
 from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.api.paths import story_id
-from moothall.web.console.tabs import tabs
+from moothall.web.console.tabs import tabs_of
 from moothall.web.console.view import PREFERENCES
 from moothall.web.console.view_mine import Offered, mine_page
 from moothall.web.forms import field
@@ -117,7 +117,7 @@ async def _page(request: _Request, wrong: Invalid | None = None, *, note: str = 
     )
     html = render(
         "console/mine.html",
-        {**page, "tabs": tabs(frame.words, "mine", await parts.console.counts(frame.viewer.id))},
+        {**page, "tabs": await tabs_of(request, frame, "mine")},
     )
     return Response(html, status_code=wrong.status if wrong else 200, media_type="text/html", headers=NO_STORE)
 

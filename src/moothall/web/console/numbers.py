@@ -9,7 +9,7 @@ from litestar import Request, Response, get
 from moothall.kernel.clock import to_rfc3339
 from moothall.people.role import Right
 from moothall.web import gate
-from moothall.web.console.tabs import tabs
+from moothall.web.console.tabs import tabs_of
 from moothall.web.console.view_numbers import numbers_page
 from moothall.web.console.view_trials import trial_charts
 from moothall.web.frame import frame_of
@@ -31,7 +31,7 @@ async def numbers(request: _Request) -> Response[str]:
     trials = trial_charts(frame.words, [one.comparison for one in services(request).shadows])
     html = render(
         "console/numbers.html",
-        {**page, "trials": trials, "tabs": tabs(frame.words, "numbers", await console.counts(frame.viewer.id))},
+        {**page, "trials": trials, "tabs": await tabs_of(request, frame, "numbers")},
     )
     return Response(html, media_type="text/html", headers=NO_STORE)
 

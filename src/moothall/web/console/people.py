@@ -8,12 +8,14 @@ from litestar.response import Redirect
 
 from moothall.kernel.errors import Conflict, Forbidden, Invalid
 from moothall.kernel.limits import PEOPLE_LISTED, TYPED_NAME_CHARS
+from moothall.moderation.erase import Erasure
 from moothall.people.appoint import appoint
+from moothall.people.model import Account
 from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.api.paths import account_id
-from moothall.web.console.tabs import tabs
-from moothall.web.console.view_people import people_page
+from moothall.web.console.tabs import tabs_of
+from moothall.web.console.view_people import Found, people_page
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
@@ -63,10 +65,17 @@ async def _page(request: _Request, q: str, wrong: Invalid | Conflict | Forbidden
     found = await (store.called(name, limit) if name else store.raised(limit))
     frame = await frame_of(request)
     error = error_text(frame.words, wrong) if wrong else ""
-    counts = await services(request).console.counts(frame.viewer.id)
-    page = people_page(frame, found, asked=name, error=error)
-    html = render("console/people.html", {**page, "tabs": tabs(frame.words, "people", counts)})
+    leaving = [] if name or not frame.may(Right.MANAGE) else await _leaving(request)
+    page = people_page(frame, Found(found, leaving), asked=name, error=error)
+    html = render("console/people.html", {**page, "tabs": await tabs_of(request, frame, "people")})
     return Response(html, status_code=wrong.status if wrong else 200, media_type="text/html", headers=NO_STORE)
+
+
+async def _leaving(request: _Request) -> list[tuple[Erasure, Account, Account]]:
+    parts = services(request)
+    waiting = await parts.personal_data.all_waiting()
+    account = parts.people.account
+    return [(one, await account(one.account_id), await account(one.asked_by)) for one in waiting]
 
 
 routes = [people, role]

@@ -15,6 +15,7 @@ from moothall.people.model import AccountId
 from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.console.place import Place, place
+from moothall.web.console.tabs import tabs_of
 from moothall.web.console.view import PREFERENCES, Around, Done, done_text, items_part, queue_page
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
@@ -46,10 +47,10 @@ async def show(request: _Request, queue: str) -> Response[str]:
     frame = await frame_of(request)
     notes = tuple((await parts.console.kept(viewer.id, "note")).values())
     if query.get("part"):
-        context = items_part(frame, at, found, Around({}, notes=notes), lambda: to_text(parts.new_id()))
+        context = items_part(frame, at, found, Around(notes=notes), lambda: to_text(parts.new_id()))
         return _html(render("console/items.html", context))
     around = Around(
-        counts=await parts.console.counts(viewer.id),
+        tabs=await tabs_of(request, frame, queue),
         holders=await parts.console.holders(AccountId(viewer.id)),
         done=_done(frame.words, query, at),
         notes=notes,

@@ -16,7 +16,7 @@ from moothall.moderation.second_review import Opinion, SecondReview, check_revie
 from moothall.people.model import Account
 from moothall.people.role import Right
 from moothall.web import gate
-from moothall.web.console.tabs import tabs
+from moothall.web.console.tabs import tabs_of
 from moothall.web.console.view_reviews import SAMPLE_FORM, reviews_page
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
@@ -106,7 +106,7 @@ async def _page(
     page = reviews_page(frame, question, count=count, error=said, typed=typed)
     html = render(
         "console/reviews.html",
-        {**page, "tabs": tabs(frame.words, "reviews", await console.counts(frame.viewer.id))},
+        {**page, "tabs": await tabs_of(request, frame, "reviews")},
     )
     return Response(html, status_code=wrong.status if wrong else 200, media_type="text/html", headers=NO_STORE)
 

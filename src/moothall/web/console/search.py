@@ -13,7 +13,7 @@ from moothall.moderation.sought import Sought
 from moothall.moderation.standards import rule_of
 from moothall.people.role import Right
 from moothall.web import gate
-from moothall.web.console.tabs import tabs
+from moothall.web.console.tabs import tabs_of
 from moothall.web.console.view_search import search_page
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
@@ -39,8 +39,7 @@ async def search(request: _Request, cursor: str = "") -> Response[str]:
     frame = await frame_of(request)
     page = search_page(frame, sought, found, query=query, new_key=lambda: to_text(parts.new_id()))
     kept = await parts.console.kept(viewer.id, "search")
-    counts = await parts.console.counts(frame.viewer.id)
-    more = {"kept": tuple(kept.items()), "tabs": tabs(frame.words, "search", counts)}
+    more = {"kept": tuple(kept.items()), "tabs": await tabs_of(request, frame, "search")}
     html = render("console/search.html", {**page, **more})
     return Response(html, media_type="text/html", headers=NO_STORE)
 

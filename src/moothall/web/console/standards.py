@@ -15,7 +15,7 @@ from moothall.people.role import Right
 from moothall.store.replay import replay
 from moothall.web import gate
 from moothall.web.console.standards_replay import examples, replayed
-from moothall.web.console.tabs import tabs
+from moothall.web.console.tabs import tabs_of
 from moothall.web.console.view import head
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
@@ -93,7 +93,7 @@ async def _form(
     title = frame.words.t("Edit the standards")
     context: Context = {
         **page(frame, head(frame, title), title=title),
-        "tabs": tabs(frame.words, "standards", {}),
+        "tabs": await tabs_of(request, frame, "standards"),
         "source": typed.source,
         "after": typed.after,
         "note": typed.note,

@@ -1,11 +1,16 @@
 """The console's own navigation: the same on each of its pages."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
+from litestar import Request
 
 from moothall.moderation.queue import Queue
+from moothall.web import gate
 from moothall.web.i18n import Translator, number
+from moothall.web.pages.view import Frame
+from moothall.web.services import services
 
 
 class Tab(msgspec.Struct, frozen=True):
@@ -17,11 +22,13 @@ class Tab(msgspec.Struct, frozen=True):
     current: bool
 
 
-def tabs(words: Translator, current: str, counts: Mapping[Queue, int]) -> tuple[Tab, ...]:
-    """Args:
-    current: the last part of the open page's address.
-    counts: how many wait; of queues that are not in it, nothing is said.
-    """
+async def tabs_of(request: Request[Any, Any, Any], frame: Frame, current: str) -> tuple[Tab, ...]:
+    """With what waits for whoever looks.  Args: current: the last part of the open page's address."""
+    viewer = await gate.need_session(request)
+    return _tabs(frame.words, current, await services(request).console.counts(viewer.account.id))
+
+
+def _tabs(words: Translator, current: str, counts: Mapping[str, int]) -> tuple[Tab, ...]:
     pages = {queue.value: name for queue, name in queue_names(words).items()}
     pages |= {
         "appeals": words.t("Appeals"),
@@ -34,7 +41,7 @@ def tabs(words: Translator, current: str, counts: Mapping[Queue, int]) -> tuple[
         "people": words.t("People"),
         "mine": words.t("My console"),
     }
-    waiting = {queue.value: number(words.lang, count) for queue, count in counts.items() if count}
+    waiting = {key: number(words.lang, count) for key, count in counts.items() if count}
     return tuple(Tab(name, f"/console/{key}", waiting.get(key, ""), key == current) for key, name in pages.items())
 
 

@@ -12,7 +12,7 @@ from moothall.moderation.thread_hold import ThreadHold, check_hold
 from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.api.paths import comment_id
-from moothall.web.console.tabs import tabs
+from moothall.web.console.tabs import tabs_of
 from moothall.web.console.view_batch import done_page, thread_page
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
@@ -71,8 +71,7 @@ async def _preview(request: _Request, at: CommentId, wrong: Invalid | None = Non
 
 async def _page(request: _Request, template: str, page: Context, status: int = 200) -> Response[str]:
     frame = await frame_of(request)
-    counts = await services(request).console.counts(frame.viewer.id)
-    html = render(template, {**page, "tabs": tabs(frame.words, "", counts)})
+    html = render(template, {**page, "tabs": await tabs_of(request, frame, "")})
     return Response(html, status_code=status, media_type="text/html", headers=NO_STORE)
 
 

@@ -9,10 +9,10 @@ from moothall.kernel import page as cursors
 from moothall.kernel.ids import to_text
 from moothall.kernel.page import Cursor
 from moothall.moderation.decide import Act
-from moothall.moderation.queue import ORDERS, Holder, Order, Queue, QueuePage, Waiting
+from moothall.moderation.queue import ORDERS, Holder, Order, QueuePage, Waiting
 from moothall.web.console.place import Place
 from moothall.web.console.row import Row, row
-from moothall.web.console.tabs import queue_names, tabs
+from moothall.web.console.tabs import Tab, queue_names
 from moothall.web.i18n import LANGUAGES, Translator
 from moothall.web.pages.standards import rules_in
 from moothall.web.pages.view import Frame, Head, page
@@ -58,7 +58,7 @@ class RuleKey(msgspec.Struct, frozen=True):
 class Around(msgspec.Struct, frozen=True):
     """What a queue's page knows besides the queue."""
 
-    counts: Mapping[Queue, int]
+    tabs: tuple[Tab, ...] = ()
     holders: tuple[Holder, ...] = ()
     done: Done | None = None
     notes: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ def queue_page(frame: Frame, at: Place, found: QueuePage, around: Around, new_ke
         frame,
         head(frame, title),
         title=title,
-        tabs=tabs(words, at.asked.queue.value, around.counts),
+        tabs=around.tabs,
         done=around.done,
         people=tuple(_holder(words, one) for one in around.holders),
         prefs=PREFERENCES | dict(around.prefs),

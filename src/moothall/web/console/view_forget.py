@@ -21,18 +21,18 @@ def forget_page(frame: Frame, who: Account, asked: Erasure | None, *, by: Accoun
         person=to_text(who.id),
         choices=tuple(Choice(one.value, name, chosen=one is Wanted.BOTH) for one, name in names.items()),
         is_staff=who.role in STAFF,
-        waiting=words.t(
-            "{name} asked for it {time}: {what}",
-            name=by.display_name,
-            time=frame.times.short(asked.asked_at_ms, frame.now_ms),
-            what=names[asked.wanted],
-        )
-        if asked and by
-        else "",
+        waiting=asked_text(frame, asked, by) if asked and by else "",
         wanted=asked.wanted.value if asked else "",
         may_confirm=asked is not None and asked.asked_by != frame.viewer.id,
         error=error,
     )
+
+
+def asked_text(frame: Frame, asked: Erasure, by: Account) -> str:
+    """Who wants what of somebody to be forgotten."""
+    when = frame.times.short(asked.asked_at_ms, frame.now_ms)
+    what = _names(frame.words)[asked.wanted]
+    return frame.words.t("{name} asked for it {time}: {what}", name=by.display_name, time=when, what=what)
 
 
 def forgotten_page(frame: Frame, done: Erased) -> Context:

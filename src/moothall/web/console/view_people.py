@@ -7,9 +7,11 @@ import msgspec
 
 from moothall.kernel.ids import to_text
 from moothall.kernel.limits import PEOPLE_LISTED
+from moothall.moderation.erase import Erasure
 from moothall.people.model import Account, Role
 from moothall.people.role import SECTIONED, STAFF, Right
 from moothall.web.console.view import head
+from moothall.web.console.view_forget import asked_text
 from moothall.web.i18n import Translator
 from moothall.web.pages.view import Frame, page
 from moothall.web.pages.view_acts import Choice
@@ -32,11 +34,23 @@ class PersonView(msgspec.Struct, frozen=True):
     reach: str
 
 
-def people_page(frame: Frame, found: Sequence[Account], *, asked: str, error: str = "") -> Context:
-    """Args:
-    found: one more than is listed, when there are more.
-    asked: the beginning of a name; empty for the newsroom's own and trusted readers.
-    """
+class LeavingView(msgspec.Struct, frozen=True):
+    """Somebody who is to be forgotten, when a second administrator says so."""
+
+    name: str
+    href: str
+    asked: str
+
+
+class Found(msgspec.Struct, frozen=True):
+    """People, one more than are listed when there are more; and who is to be forgotten, with who asked for it."""
+
+    people: Sequence[Account]
+    leaving: Sequence[tuple[Erasure, Account, Account]]
+
+
+def people_page(frame: Frame, found: Found, *, asked: str, error: str = "") -> Context:
+    """Args: asked: the beginning of a name; empty for the newsroom's own and trusted readers."""
     title = frame.words.t("People")
     here = f"/console/people?q={quote(asked, safe='')}"
     return page(
@@ -44,8 +58,9 @@ def people_page(frame: Frame, found: Sequence[Account], *, asked: str, error: st
         head(frame, title),
         title=title,
         sought=asked,
-        people=tuple(_person(frame, one, here) for one in found[:PEOPLE_LISTED]),
-        more=len(found) > PEOPLE_LISTED,
+        people=tuple(_person(frame, one, here) for one in found.people[:PEOPLE_LISTED]),
+        more=len(found.people) > PEOPLE_LISTED,
+        leaving=tuple(_leaving(frame, *one) for one in found.leaving),
         error=error,
     )
 
@@ -76,9 +91,17 @@ def _person(frame: Frame, one: Account, here: str) -> PersonView:
         ban_href=""
         if one.role in STAFF or is_mine
         else f"/people/{to_text(one.id)}/sanctions?back={quote(here, safe='')}",
-        forget_href=f"/people/{to_text(one.id)}/forget" if may_set and one.role not in STAFF else "",
+        forget_href=_forget_href(one) if may_set and one.role not in STAFF else "",
         roles=tuple(Choice(r.value, name, chosen=r is one.role) for r, name in names.items()) if may_set else (),
     )
+
+
+def _leaving(frame: Frame, asked: Erasure, who: Account, by: Account) -> LeavingView:
+    return LeavingView(who.display_name, _forget_href(who), asked_text(frame, asked, by))
+
+
+def _forget_href(who: Account) -> str:
+    return f"/people/{to_text(who.id)}/forget"
 
 
 def _reach(frame: Frame, one: Account) -> str:

@@ -13,6 +13,7 @@ from moothall.moderation.notice import Notice, NoticeOutcome, NoticeRuling, chec
 from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.api.paths import number_of
+from moothall.web.console.tabs import tabs_of
 from moothall.web.forms import field
 from moothall.web.frame import frame_of
 from moothall.web.headers import NO_STORE
@@ -35,7 +36,8 @@ async def appeals(request: _Request, after: str = "") -> _Page:
     await gate.need(request, Right.RULE)
     last = number_of(after) if after else 0
     found = await services(request).rights.appeals_waiting(after=last, limit=QUEUE_PAGE + 1)
-    return _page("cases.html", appeals_page(await frame_of(request), found))
+    frame = await frame_of(request)
+    return _page("cases.html", {**appeals_page(frame, found), "tabs": await tabs_of(request, frame, "appeals")})
 
 
 @get("/console/appeals/{appeal:str}", include_in_schema=False)
@@ -75,7 +77,8 @@ async def notices(request: _Request, after: str = "", trusted: bool = False) -> 
     await gate.need(request, Right.RULE)
     last = (trusted, number_of(after)) if after else None
     found = await services(request).rights.notices_waiting(after=last, limit=QUEUE_PAGE + 1)
-    return _page("cases.html", notices_page(await frame_of(request), found))
+    frame = await frame_of(request)
+    return _page("cases.html", {**notices_page(frame, found), "tabs": await tabs_of(request, frame, "notices")})
 
 
 @get("/console/notices/{notice:str}", include_in_schema=False)
@@ -121,6 +124,7 @@ async def _appeal(request: _Request, found: Appeal, wrong: _Refused | None = Non
         told = Told(about, await rights.text_at(CommentId(about.comment_id), about.revision))
         shown = notice_case(frame, told, error=error)
         context = {**shown, **appeal_case(frame, found, None, None, error=error, typed=typed)}
+    context = {**context, "tabs": await tabs_of(request, frame, "appeals")}
     return _page("case.html", context, wrong.status if wrong else 200)
 
 
@@ -128,6 +132,7 @@ async def _notice(request: _Request, found: Notice, wrong: _Refused | None = Non
     frame = await frame_of(request)
     text = await services(request).rights.text_at(found.comment_id, found.revision)
     context = notice_case(frame, Told(found, text), error=_said(frame, wrong), typed=await _typed(request, wrong))
+    context = {**context, "tabs": await tabs_of(request, frame, "notices")}
     return _page("case.html", context, wrong.status if wrong else 200)
 
 

@@ -11,7 +11,6 @@ from moothall.moderation.notice import Notice, NoticeOutcome
 from moothall.moderation.standards import rules
 from moothall.moderation.standards_model import Ground
 from moothall.moderation.statement import OF_ACCOUNTS, Statement
-from moothall.web.console.tabs import tabs
 from moothall.web.console.view import head
 from moothall.web.i18n import Translator
 from moothall.web.pages.view import Frame, page
@@ -57,7 +56,7 @@ def appeals_page(frame: Frame, found: Sequence[Appeal]) -> Context:
         for one in found[:QUEUE_PAGE]
     )
     more = f"/console/appeals?after={to_text(found[QUEUE_PAGE - 1].id)}" if len(found) > QUEUE_PAGE else ""
-    return _list(frame, t("Appeals"), cases, more=more, at="appeals")
+    return _list(frame, t("Appeals"), cases, more=more)
 
 
 def notices_page(frame: Frame, found: Sequence[Notice]) -> Context:
@@ -71,7 +70,7 @@ def notices_page(frame: Frame, found: Sequence[Notice]) -> Context:
     if len(found) > QUEUE_PAGE:
         last = found[QUEUE_PAGE - 1]
         more = f"/console/notices?after={to_text(last.id)}&trusted={str(last.trusted).lower()}"
-    return _list(frame, frame.words.t("Notices"), cases, more=more, at="notices")
+    return _list(frame, frame.words.t("Notices"), cases, more=more)
 
 
 def appeal_case(
@@ -154,7 +153,6 @@ def _form(frame: Frame, title: str, action: str, choices: tuple[Choice, ...], er
         frame,
         head(frame, title),
         title=title,
-        tabs=tabs(frame.words, action.split("/")[2], {}),
         action=action,
         choices=choices,
         rules=tuple(Choice(rule.key, f"{rule.number}. {rule.title}") for rule in worded),
@@ -163,9 +161,8 @@ def _form(frame: Frame, title: str, action: str, choices: tuple[Choice, ...], er
     )
 
 
-def _list(frame: Frame, title: str, cases: tuple[CaseRow, ...], *, more: str, at: str) -> Context:
-    places = tabs(frame.words, at, {})
-    return page(frame, head(frame, title), title=title, cases=cases, more=more, tabs=places)
+def _list(frame: Frame, title: str, cases: tuple[CaseRow, ...], *, more: str) -> Context:
+    return page(frame, head(frame, title), title=title, cases=cases, more=more)
 
 
 def _when(frame: Frame, at_ms: int) -> str:
