@@ -136,6 +136,27 @@ def test_signing_out_leaves_no_text_behind(page: Page, context: BrowserContext, 
         expect(one.locator(FIELD)).to_have_value("")
 
 
+def test_a_session_that_ended_leaves_its_text_to_its_writer_alone(
+    page: Page, context: BrowserContext, server: Server
+) -> None:
+    """Neither whoever reads signed out nor the next one to sign in is shown it; its writer is, again."""
+    sign_in(context, server, "administrator")
+    open_story(page, server)
+    page.locator(FIELD).fill("Half a thought, of one person.")
+    until_stored(page, 1)
+    context.clear_cookies()
+    _shows(page, server, "")
+    sign_in(context, server, "moderator")
+    _shows(page, server, "")
+    sign_in(context, server, "administrator")
+    _shows(page, server, "Half a thought, of one person.")
+
+
+def _shows(page: Page, server: Server, text: str) -> None:
+    open_story(page, server)
+    expect(page.locator(f"moot-hall:not([data-mh-viewer=unknown]) {FIELD}")).to_have_value(text)
+
+
 def _post_twice(page: Page) -> None:
     """By a double click; again where the tests before have posted so much that this account has to wait."""
     for _ in range(20):

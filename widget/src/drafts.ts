@@ -2,8 +2,10 @@
 export interface Draft {
   body: string;
   key: string;
+  /** Whose it is; nobody's before a sign-in.  Nobody else is shown it. */
+  me?: string | undefined;
   /** Set when its writer was sent to sign in from this field, to return to it. */
-  here?: true;
+  here?: boolean;
 }
 
 /** By what they are for: empty for the story, a comment's id for a reply, `edit:ID` for a change. */

@@ -45,7 +45,7 @@ export function keep(hall: Hall, form: Composer, leaving = false): void {
   const body = form.body.value;
   if (!signedIn(hall) && !leaving && !readDrafts(hall.story)[name]) return;
   const here = leaving && form.contains(document.activeElement);
-  writeDraft(hall.story, name, body.trim() ? { body, key: form.key.value, ...(here && { here }) } : undefined);
+  writeDraft(hall.story, name, body.trim() ? { body, key: form.key.value, me: hall.dataset.mhMe, here } : undefined);
 }
 
 /** Before the reader leaves to sign in. */
@@ -58,7 +58,7 @@ export const forget = (hall: Hall, form: Composer): void => writeDraft(hall.stor
 /** Puts stored drafts back into their fields, opening those that are closed. */
 export async function restore(hall: Hall): Promise<void> {
   for (const [name, draft] of Object.entries(readDrafts(hall.story))) {
-    const form = await formFor(hall, name);
+    const form = (!draft.me || draft.me === hall.dataset.mhMe) && (await formFor(hall, name));
     if (form) fill(hall, form, draft);
   }
 }
@@ -66,7 +66,7 @@ export async function restore(hall: Hall): Promise<void> {
 async function formFor(hall: Hall, name: string): Promise<Composer | null | undefined> {
   for (const form of hall.querySelectorAll<Composer>(COMPOSER))
     if (form.parent.value === name) return form;
-  const [, act, id] = /^(edit:)?(\w+)$/.exec(name) ?? [];
+  const [, act, id] = /(edit:)?(.*)/.exec(name)!;
   const link = id && hall.item(id)?.querySelector<HTMLAnchorElement>(`[data-mh-act=${act ? "edit" : "reply"}]`);
   return link ? (act ? edit : reply)(hall, link) : null;
 }

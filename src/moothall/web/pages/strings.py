@@ -59,20 +59,19 @@ WRITER: Words = {
 @cache
 def core_strings(words: Translator) -> str:
     """The reader's table in a language."""
-    # None of these is said of nothing.
-    return _json(words, CORE, least=1)
+    return _json(words, CORE)
 
 
 @cache
 def writer_strings(words: Translator) -> str:
     """The writer's table in a language."""
-    return _json(words, WRITER, least=0)
+    return _json(words, WRITER)
 
 
-def _json(words: Translator, table: Words, *, least: int) -> str:
-    """JSON that may stand inside a `<script>` of any type."""
+def _json(words: Translator, table: Words) -> str:
+    """JSON that may stand inside a `<script>` of any type.  Only of what is left is it said that there is nothing."""
     spoken = {
-        key: words.t(text) if isinstance(text, str) else words.forms(*text, least=least)
+        key: words.t(text) if isinstance(text, str) else words.forms(*text, least=0 if key == "left" else 1)
         for key, text in table.items()
     }
     return in_script(msgspec.json.encode(spoken).decode())
