@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -109,6 +110,32 @@ async def test_a_page_that_is_not_listed_gets_nothing(site: Site) -> None:
     for origin in ("https://evil.example", "null", "https://sub.news.example"):
         assert (await HostPage(site.browser().http, origin).collect()).status_code == 403, origin
     assert (await HostPage(site.browser().http).collect()).status_code == 200
+
+
+async def test_our_own_pages_open_nothing(site: Site) -> None:
+    """A link that leads through our sign-in would begin a hand-off in our name, for whoever wrote it."""
+    begun = f"/signin?handoff={hashed()}"
+    reader = await site.signed_in(await site.person("Ada"))
+    await reader.get(f"/signin?next={quote(begun, safe='')}", referer="https://evil.example/")
+    assert reader.page.headers["location"] == "/"
+    for ours in ("/", "/signin/name", "/city/old-bridge-bcdfgh"):
+        assert (await open_popup(reader, referer=URL + ours)).status_code == 403, ours
+    assert (await HostPage(site.browser().http, URL).collect()).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "back", ["http://evil.example\\@news.example/", "https://evil@news.example/", "//news.example"]
+)
+async def test_an_address_that_browsers_read_otherwise_is_no_way_back(site: Site, back: str) -> None:
+    """The page that the reader is led back to is on the host that is named to them."""
+    popup = await site.signed_in(await site.person("Ada"))
+    await open_popup(popup, f"&next={quote(back, safe='')}")
+    await popup.follow()
+    assert "news.example" in popup.page.text
+    await popup.submit("/signin/handoff")
+    links = html.fromstring(popup.page.text).xpath("//main//a/@href")
+    assert "You can close this window" in popup.page.text
+    assert [link for link in links if "news.example" in link] == []
 
 
 async def test_nobody_says_yes_for_a_pop_up_that_another_opened(site: Site) -> None:

@@ -11,8 +11,8 @@ from moothall.people.signin.handoff import host_of, knows, may_embed
     [
         ("https://news.example/story?a#b", "news.example"),
         ("https://NEWS.example:8443", "news.example:8443"),
-        ("https://user:news.example@evil.example/", "evil.example"),
-        ("https://news.example@evil.example", "evil.example"),
+        ("https://user:news.example@evil.example/", ""),
+        ("https://news.example@evil.example", ""),
         ("null", ""),
         ("", ""),
         (None, ""),

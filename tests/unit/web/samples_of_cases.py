@@ -8,6 +8,7 @@ from moothall.moderation.ledger import GENESIS, Receipt, canonical, chained
 from moothall.moderation.notice import Notice, NoticeOutcome
 from moothall.moderation.statement import Reasons, Restriction, Source, Statement, breach_of
 from moothall.people.model import Account
+from moothall.web.console.tabs import tabs
 from moothall.web.pages import view_cases, view_notice
 from moothall.web.pages.ledger import entry_page
 from moothall.web.pages.view import Frame
@@ -37,10 +38,12 @@ def cases(theirs: Frame, staff: Frame, said: Comment, hostile: str) -> Iterator[
         view_notice.receipt_page(theirs, notice, "code", appeal=None, warned=True, error="Check it."),
     )
     yield "receipt.html", view_notice.receipt_page(theirs, notice, "code", appeal=ruled, warned=False)
-    yield "cases.html", view_cases.appeals_page(staff, [waiting] * 26)
-    yield "cases.html", view_cases.notices_page(staff, [])
-    yield "case.html", view_cases.appeal_case(staff, waiting, made, Case(hostile, waiting, receipt), error="No.")
-    yield "case.html", view_cases.notice_case(staff, view_cases.Told(notice, hostile))
+    places = {"tabs": tabs(staff.words, "appeals", {"appeals": 26})}
+    case = Case(hostile, waiting, receipt)
+    yield "cases.html", {**view_cases.appeals_page(staff, [waiting] * 26), **places}
+    yield "cases.html", {**view_cases.notices_page(staff, []), **places}
+    yield "case.html", {**view_cases.appeal_case(staff, waiting, made, case, error="No."), **places}
+    yield "case.html", {**view_cases.notice_case(staff, view_cases.Told(notice, hostile)), **places}
     entry = chained(GENESIS, seq=1, at_ms=theirs.now_ms, kind="hold", payload=canonical({"note": hostile}))
     yield "ledger.html", entry_page(theirs, entry, None, ("salt", {"note": hostile}))
     yield "ledger.html", entry_page(theirs, entry, entry, None)

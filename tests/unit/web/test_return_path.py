@@ -24,10 +24,12 @@ def test_letters_beyond_ascii_are_encoded() -> None:
     "bad",
     [None, "", "news", "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example",
      "javascript:alert(1)", "/\t/evil.example", "/\n/evil.example", "\t//evil.example", " //evil.example",
-     "/a\r\nX: y", "///evil.example", "/a b", "/" + "a" * 3000, "/\x00", "/a\\b"],
+     "/a\r\nX: y", "///evil.example", "/a b", "/" + "a" * 3000, "/\x00", "/a\\b",
+     "/signin?handoff=abc", "/signin/?handoff=abc", "/%73ignin?handoff=abc", "/./signin?handoff=abc",
+     "/x/%2e%2e/signin?handoff=abc", "/signin/name?next=/", "/signin/handoff/../?handoff=abc"],
 )  # fmt: skip
 def test_everything_else_leads_to_the_front_page(bad: str | None) -> None:
-    """Whatever could be read as another host, and whatever is damaged."""
+    """Whatever could be read as another host, whatever begins a sign-in, and whatever is damaged."""
     assert return_path(bad) == "/"
 
 

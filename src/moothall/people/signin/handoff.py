@@ -15,6 +15,7 @@ import msgspec
 from moothall.kernel.errors import SigninFailed
 from moothall.kernel.limits import SIGNIN_FLOW_LIFE_MS
 from moothall.kernel.secret import digest, same
+from moothall.kernel.url import is_good_url
 from moothall.people.model import AccountId, Flow, FlowData, FlowKind, Session, SessionKind
 from moothall.people.port import PeopleStore
 from moothall.people.session import lasts
@@ -23,12 +24,10 @@ _HASH_CHARS = 43
 
 
 def host_of(url: str | None) -> str:
-    """`host` or `host:port` of an address; empty when there is none."""
-    try:
-        parts = urlsplit(url or "")
-        return parts.netloc.rpartition("@")[2].lower() if parts.scheme in {"http", "https"} else ""
-    except ValueError:
+    """`host` or `host:port` of an address; empty when there is none, or browsers might find another one in it."""
+    if not url or not is_good_url(url):
         return ""
+    return urlsplit(url).netloc.lower()
 
 
 def may_embed(host: str, embed_hosts: Iterable[str]) -> bool:

@@ -42,7 +42,7 @@ async def collect(request: _Request, data: JSONBody[VerifierJson]) -> Response[T
     await gate.limit(request, "write")
     parts = services(request)
     host = handoff.host_of(request.headers.get("origin"))
-    if not handoff.may_embed(host, (*parts.settings.embed_hosts, handoff.host_of(parts.settings.public_url))):
+    if not handoff.may_embed(host, parts.settings.embed_hosts):
         raise HostUnknown(host=host or "–")
     now_ms = parts.clock()
     account_id = await handoff.collect(parts.people, data.verifier, host=host, now_ms=now_ms)

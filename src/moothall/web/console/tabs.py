@@ -25,10 +25,11 @@ class Tab(msgspec.Struct, frozen=True):
 async def tabs_of(request: Request[Any, Any, Any], frame: Frame, current: str) -> tuple[Tab, ...]:
     """With what waits for whoever looks.  Args: current: the last part of the open page's address."""
     viewer = await gate.need_session(request)
-    return _tabs(frame.words, current, await services(request).console.counts(viewer.account.id))
+    return tabs(frame.words, current, await services(request).console.counts(viewer.account.id))
 
 
-def _tabs(words: Translator, current: str, counts: Mapping[str, int]) -> tuple[Tab, ...]:
+def tabs(words: Translator, current: str, counts: Mapping[str, int]) -> tuple[Tab, ...]:
+    """The same, of counts by the last part of each page's address; of pages not in them nothing is said."""
     pages = {queue.value: name for queue, name in queue_names(words).items()}
     pages |= {
         "appeals": words.t("Appeals"),

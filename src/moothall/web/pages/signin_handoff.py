@@ -29,8 +29,7 @@ async def begin(request: _Request, hashed: str) -> Response[Any]:
     await gate.limit(request, "signin")
     parts = services(request)
     host = handoff.host_of(request.headers.get("referer"))
-    ours = handoff.host_of(parts.settings.public_url)
-    if not handoff.may_embed(host, (*parts.settings.embed_hosts, ours)):
+    if not handoff.may_embed(host, parts.settings.embed_hosts):
         raise HostUnknown(host=host or "–")
     back = request.query_params.get("next", "")[:URL_CHARS]
     opened = Opened(hashed, host, back, gate.start(request), parts.clock())

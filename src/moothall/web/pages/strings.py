@@ -69,7 +69,7 @@ def writer_strings(words: Translator) -> str:
 
 
 def _json(words: Translator, table: Words) -> str:
-    """JSON that may stand inside a `<script>` of any type.  Only of what is left is it said that there is nothing."""
+    """JSON that may stand inside a `<script>` of any type.  Only what is left may be nothing."""
     spoken = {
         key: words.t(text) if isinstance(text, str) else words.forms(*text, least=0 if key == "left" else 1)
         for key, text in table.items()
