@@ -124,7 +124,9 @@ def _submit(frame: Frame, text: str) -> str:
 
 
 def _help(frame: Frame) -> str:
-    return frame.words.t(
+    said = frame.words.t(
         "Up to {limit} characters. **bold**, *italic*, > quote, - list and links work.",
         limit=number(frame.words.lang, COMMENT_BODY_GRAPHEMES),
     )
+    # A mark stays on the line of what it marks.
+    return said.replace("> ", ">\u00a0").replace("- ", "-\u00a0")
