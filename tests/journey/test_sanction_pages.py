@@ -80,6 +80,46 @@ async def test_one_is_ended_early(shift: Shift) -> None:
     assert (await shift.mo.post(f"{path(shift)}/lift", form)).status_code == 404
 
 
+async def test_one_is_taken_back(shift: Shift) -> None:
+    """What it took down stands again, but for what was decided on since; what it replaced is in force again."""
+    said = [await shift.said(f"Number {n}.") for n in range(3)]
+    assert await impose(shift, "suspend") == 303
+    shift.talk.site.clock.move(1_000)
+    assert await impose(shift, "ban", past="1") == 303
+    assert [await shift.state(one) for one in said] == ["removed"] * 3
+    shift.talk.site.clock.move(1_000)
+    assert (await shift.sent(said[1], state="removed")).json() == {"state": "live"}
+    shift.talk.site.clock.move(1_000)
+    await shift.mo.get(path(shift))
+    form = shift.mo.fields(f"{path(shift)}/take-back")
+    assert (await shift.mo.post(f"{path(shift)}/take-back", form)).status_code == 303
+    assert [await shift.state(one) for one in said] == ["live"] * 3
+    db = shift.talk.site.parts.db
+    standing = "SELECT restriction FROM statement WHERE ended_at_ms IS NULL"
+    assert await db.read(lambda c: rows(c, standing)) == [("suspended",)]
+    assert (await shift.talk.say(shift.ada, "Hello?")).status_code == 403
+    again = await shift.mo.post(f"{path(shift)}/take-back", form)
+    assert (again.status_code, "Somebody else decided on this" in again.text) == (409, True)
+    shift.talk.site.clock.move(8 * DAY_MS)
+    assert (await shift.talk.say(shift.ada, "A week later.")).status_code == 201
+    assert await db.read(ledger.verify) is None
+
+
+@pytest.mark.parametrize("kind", ["warn", "slow", "pre_moderate", "suspend", "ban"])
+async def test_each_kind_is_taken_back(shift: Shift, kind: str) -> None:
+    """Its author writes as before, no statement stands, and it is listed as history."""
+    await shift.said("First.")
+    assert await impose(shift, kind) == 303
+    await shift.mo.get(path(shift))
+    assert (await shift.mo.submit(f"{path(shift)}/take-back")).status_code == 303
+    assert (await shift.talk.say(shift.ada, "Second.")).status_code == 201
+    await shift.mo.get(path(shift))
+    assert ("ended early" in text(shift.mo), "Take back" in text(shift.mo)) == (True, False)
+    db = shift.talk.site.parts.db
+    assert await db.read(lambda c: rows(c, "SELECT 1 FROM statement WHERE ended_at_ms IS NULL")) == []
+    assert await db.read(ledger.verify) is None
+
+
 async def test_a_role_taken_away_imposes_nothing(shift: Shift) -> None:
     """Nor lifts; and another's sanction is not lifted under this name."""
     assert await impose(shift, "suspend") == 303
@@ -88,6 +128,8 @@ async def test_a_role_taken_away_imposes_nothing(shift: Shift) -> None:
     other = await shift.talk.site.person("Bo Falk")
     answer = await shift.mo.post(f"/people/{to_text(other)}/sanctions/lift", form)
     assert answer.status_code == 404
+    assert (await shift.mo.post(f"/people/{to_text(other)}/sanctions/take-back", form)).status_code == 404
     await shift.demote()
-    assert (await shift.mo.post(f"{path(shift)}/lift", form)).status_code == 403
+    for act in ("lift", "take-back"):
+        assert (await shift.mo.post(f"{path(shift)}/{act}", form)).status_code == 403
     assert (await shift.talk.say(shift.ada, "Hello?")).status_code == 403

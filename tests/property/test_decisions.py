@@ -16,9 +16,18 @@ from moothall.kernel.limits import DAY_MS
 from moothall.moderation.appeal import Appeal, AppealOutcome, Ruling
 from moothall.moderation.decide import Act, Decision, Undo
 from moothall.moderation.notice import Notice, NoticeOutcome, NoticeRuling
-from moothall.moderation.sanction import Sanction, SanctionKind
+from moothall.moderation.sanction import Lift, Sanction, SanctionKind
 from moothall.people.model import AccountId
-from moothall.store import appeals, comment_writes, ledger, moderation_writes, notices, sanctions, undo
+from moothall.store import (
+    appeals,
+    comment_writes,
+    ledger,
+    moderation_writes,
+    notices,
+    sanction_undo,
+    sanctions,
+    undo,
+)
 from moothall.store.database import open_database
 from moothall.store.tables import comment, decision, statement, story
 from moothall.store.tables import ledger as ledger_table
@@ -97,6 +106,14 @@ class Newsroom(RuleBasedStateMachine):
         )  # fmt: skip
         if self.do(lambda tx: moderation_writes.keep_sanction(tx, made)) is not None:
             self.decided.append(made.id)
+
+    @rule(who=st.integers(0, 1), which=st.integers(0, 5), by=_MODERATORS)
+    def takes_a_sanction_back(self, who: int, which: int, by: AccountId) -> None:
+        of = self.readers[who]
+        found = self.db.read_now(lambda c: sanctions.history(c, of, 6))
+        if found:
+            wanted = Lift(self.cast.new_id(), found[which % len(found)].id, by, self.cast.clock())
+            self.do(lambda tx: sanction_undo.undo(tx, wanted, of=of))
 
     @precondition(lambda self: self.decided)
     @rule(which=st.integers(0, 30), who=st.integers(0, 1))

@@ -10,7 +10,7 @@ from moothall.moderation.sanction import Lift, Sanction, Standing
 from moothall.moderation.statement import Statement
 from moothall.people.model import AccountId
 from moothall.people.role import Right
-from moothall.store import appeals, ledger, moderation_writes, notices, sanctions, statements, undo
+from moothall.store import appeals, ledger, moderation_writes, notices, sanction_undo, sanctions, statements, undo
 from moothall.store.comment_texts import text_at
 from moothall.store.console_acts import need_right
 from moothall.store.database import Database
@@ -76,6 +76,15 @@ class SqlRights:
             sanctions.lift(tx, wanted, of=of)
 
         await self._db.write(write)
+
+    async def take_back(self, wanted: Lift, of: AccountId) -> int:
+        """How many comments stand again with it.  Raises: Forbidden, Banned, NotFound, AlreadyDecided, AppealFinal."""
+
+        def write(tx: Tx) -> int:
+            need_right(tx, wanted.actor_id, wanted.at_ms, Right.BAN)
+            return sanction_undo.undo(tx, wanted, of=of)
+
+        return await self._db.write(write)
 
     async def past_of(self, account_id: AccountId) -> int:
         """How many live comments a sanction may take along; `SANCTION_PAST` at most."""

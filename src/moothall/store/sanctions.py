@@ -32,14 +32,14 @@ def keep(tx: Tx, made: Sanction, *, named: str = "") -> None:
     kinds = KEPT_OUT if made.kind in KEPT_OUT else {made.kind}
     before = next((one for one in in_force(tx.conn, made.account_id, made.at_ms) if one.kind in kinds), None)
     if before is not None and made.kind is not SanctionKind.WARN:
-        _end(tx, before.id, made.at_ms)
+        end(tx, before.id, made.at_ms)
     run(
         tx.conn,
         "INSERT INTO sanction (id, account_id, kind, until_ms, rule, reason, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [made.id, made.account_id, made.kind.value, made.until_ms, made.rule, made.reason, made.at_ms],
     )
     if made.kind in KEPT_OUT:
-        _keep_out(tx, made.account_id, made.until_ms, made.reason)
+        keep_out(tx, made.account_id, made.until_ms, made.reason)
     entry = Entry(
         id=made.id,
         kind=named or made.kind.value,
@@ -64,9 +64,9 @@ def lift(tx: Tx, wanted: Lift, *, named: str = "lift", of: AccountId | None = No
     if found is None or of not in {None, found[0]}:
         raise NotFound
     account_id, kind, until_ms = found
-    _end(tx, wanted.sanction_id, wanted.at_ms)
+    end(tx, wanted.sanction_id, wanted.at_ms)
     if SanctionKind(kind) in KEPT_OUT:
-        _keep_out(tx, account_id, None, "")
+        keep_out(tx, account_id, None, "")
     entry = Entry(
         id=wanted.id,
         kind=named,
@@ -80,7 +80,7 @@ def lift(tx: Tx, wanted: Lift, *, named: str = "lift", of: AccountId | None = No
 
 def let_in(tx: Tx, made: Ban) -> None:
     """Lift a ban that came with an archive, or was over."""
-    _keep_out(tx, made.account_id, None, "")
+    keep_out(tx, made.account_id, None, "")
     log(tx, Entry(id=made.id, kind="unban", actor_id=made.actor_id, account_id=made.account_id, at_ms=made.at_ms))
 
 
@@ -152,12 +152,14 @@ def _explained(made: Sanction) -> Statement:
     )
 
 
-def _end(tx: Tx, sanction_id: int, at_ms: int) -> None:
+def end(tx: Tx, sanction_id: int, at_ms: int) -> None:
+    """It and its statement stand no more."""
     run(tx.conn, "UPDATE sanction SET lifted_at_ms = ? WHERE id = ?", [at_ms, sanction_id])
     statements.end(tx, [sanction_id], at_ms)
 
 
-def _keep_out(tx: Tx, account_id: int, until_ms: int | None, reason: str) -> None:
+def keep_out(tx: Tx, account_id: int, until_ms: int | None, reason: str) -> None:
+    """Of discussions until then; None lets in."""
     run(
         tx.conn,
         "UPDATE account SET banned_until_ms = ?, ban_reason = ? WHERE id = ?",

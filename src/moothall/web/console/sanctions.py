@@ -1,11 +1,11 @@
-"""Warn, slow, pre-moderate, suspend or ban an author, with a reason that the author is shown; and end it early."""
+"""Warn, slow, pre-moderate, suspend or ban an author, who is told why; end it early, or take it back."""
 
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from moothall.kernel.errors import Invalid, NotFound
+from moothall.kernel.errors import Conflict, Invalid, NotFound
 from moothall.kernel.ids import from_text
 from moothall.kernel.limits import STATEMENTS_LISTED
 from moothall.moderation.sanction import Asked, Ban, Lift, sanction
@@ -69,8 +69,31 @@ async def lift(request: _Request, person: str) -> Redirect:
     return Redirect(return_path(await field(request, "back") or _QUEUE), status_code=303)
 
 
+@post("/people/{person:str}/sanctions/take-back", include_in_schema=False)
+async def take_back(request: _Request, person: str) -> Response[str] | Redirect:
+    """As if it had never been: what it took down stands again, what it replaced is in force again."""
+    actor = await gate.need(request, Right.BAN)
+    await gate.limit(request, "write")
+    parts = services(request)
+    who = await parts.people.account(account_id(person))
+    back = await field(request, "back")
+    number = from_text(await field(request, "sanction"))
+    if number is None:
+        raise NotFound
+    try:
+        await parts.rights.take_back(Lift(parts.new_id(), number, actor.id, parts.clock()), who.id)
+    except Conflict as wrong:
+        return await _form(request, who, back, wrong)
+    return Redirect(return_path(back or _QUEUE), status_code=303)
+
+
 async def _form(
-    request: _Request, who: Account, back: str, wrong: Invalid | None = None, *, asked: Asked | None = None
+    request: _Request,
+    who: Account,
+    back: str,
+    wrong: Invalid | Conflict | None = None,
+    *,
+    asked: Asked | None = None,
 ) -> Response[str]:
     rights = services(request).rights
     frame = await frame_of(request)
@@ -86,4 +109,4 @@ async def _form(
     return Response(html, status_code=wrong.status if wrong else 200, media_type="text/html", headers=NO_STORE)
 
 
-routes = [form, impose, lift]
+routes = [form, impose, lift, take_back]

@@ -17,9 +17,10 @@ from moothall.web.render import Context
 
 
 class SanctionRow(msgspec.Struct, frozen=True):
-    """One of those that stand or stood; `id` is empty where nothing can be lifted."""
+    """One of those that stand or stood; `back` is empty where it was taken back, or ended early."""
 
     id: str
+    back: bool
     name: str
     when: str
     why: str
@@ -115,4 +116,4 @@ def _row(frame: Frame, one: Standing) -> SanctionRow:
     if one.lifted_at_ms is not None:
         when = f"{when} · {words.t('ended early')}"
     name = sanction_names(words)[one.kind]
-    return SanctionRow(to_text(one.id) if one.in_force(frame.now_ms) else "", name, when, why)
+    return SanctionRow(to_text(one.id), one.lifted_at_ms is None, name, when, why)
