@@ -78,7 +78,7 @@ class SqlRights:
         await self._db.write(write)
 
     async def take_back(self, wanted: Lift, of: AccountId) -> int:
-        """How many comments stand again with it.  Raises: Forbidden, Banned, NotFound, AlreadyDecided, AppealFinal."""
+        """How many comments stand again.  Raises: Forbidden, Banned, NotFound, AlreadyDecided, AppealFinal."""
 
         def write(tx: Tx) -> int:
             need_right(tx, wanted.actor_id, wanted.at_ms, Right.BAN)
