@@ -2,10 +2,12 @@
 
 import csv
 import io
+from urllib.parse import quote
 
 import pytest
 from lxml import html
 
+from moothall.store import console_search
 from tests.newsroom.shift import Shift, shift_on, text
 from tests.newsroom.site import Site
 from tests.newsroom.talk import JSON
@@ -58,6 +60,33 @@ async def test_comments_are_found(shift: Shift) -> None:
     assert await found(f"story={shift.talk.story.code}&text=the") == [plain]
     assert await found("state=none+such") == []
     assert await found("") == []
+
+
+async def test_small_and_large_letters_are_alike_in_every_language(shift: Shift) -> None:
+    """Also where the database does not know them."""
+    said = [await shift.said(one) for one in ("Мост закрыт.", "Про мост не знаю.", "МОСТ!", "Über die Brücke.")]
+
+    async def found(typed: str) -> set[str]:
+        await shift.mo.get(f"/console/search?text={quote(typed)}")
+        return {str(one) for one in html.fromstring(shift.mo.page.text).xpath("//li/@data-id")}
+
+    for one in ("мост", "Мост", "МОСТ"):
+        assert await found(one) == set(said[:3]), one
+    for one in ("über", "Über", "ÜBER"):
+        assert await found(one) == {said[3]}, one
+
+
+async def test_a_search_says_how_far_it_looked(shift: Shift, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And goes on from there."""
+    first = await shift.said("The ferry, first of all.")
+    for n in range(4):
+        await shift.said(f"Number {n}.")
+    monkeypatch.setattr(console_search, "SEARCH_STRETCH", 3)
+    await shift.mo.get("/console/search?text=ferry")
+    page = html.fromstring(shift.mo.page.text)
+    assert (page.xpath("//li/@data-id"), "Looked back to" in shift.mo.page.text) == ([], True)
+    page = html.fromstring((await shift.mo.get(page.xpath("//a[@rel='next']/@href")[0])).text)
+    assert page.xpath("//li/@data-id") == [first]
 
 
 async def test_a_search_is_kept_under_a_name(shift: Shift) -> None:

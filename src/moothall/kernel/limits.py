@@ -79,6 +79,8 @@ QUEUE_PAGE = 25
 HARSH_WINDOW_MS = HOUR_MS
 # How many of the newest comments one page of a queue looks through: 10 ms of reading on a site of any size.
 QUEUE_STRETCH = 20_000
+# And one page of a search: a fifth of a second of reading, so that a million comments are five pages.
+SEARCH_STRETCH = 200_000
 # First comments are looked at while an account is this young.
 NEW_AUTHOR_MS = 14 * DAY_MS
 # A page of comments is read in this time; the script renews it while it is open.

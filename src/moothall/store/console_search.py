@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 
 from moothall.discussion.model import CommentId
 from moothall.kernel import page as cursors
-from moothall.kernel.limits import QUEUE_PAGE, QUEUE_STRETCH
+from moothall.kernel.limits import QUEUE_PAGE, SEARCH_STRETCH
 from moothall.kernel.page import Cursor
 from moothall.moderation.queue import QueuePage
 from moothall.moderation.sought import Sought
 from moothall.people.model import AccountId
+from moothall.store.people_roles import called
 from moothall.store.queue_rows import waiting
 from moothall.store.raw import row, rows
 from moothall.store.sections import sections_of, within
@@ -35,7 +36,7 @@ def search(conn: Connection, sought: Sought, after: Cursor | None, viewer: Accou
         where.append("c.id >= ?")
         args.append(floor)
     if sought.author:
-        ids = _authors(conn, sought.author)
+        ids = [one.id for one in called(conn, sought.author, _AUTHORS_LOOKED)]
         where.append(f"c.author_id IN ({', '.join('?' * len(ids)) or 'NULL'})")
         args += ids
     sql = f"SELECT c.id FROM comment c WHERE {' AND '.join(where) or '1 = 1'} ORDER BY c.id DESC LIMIT ?"  # noqa: S608
@@ -49,26 +50,29 @@ def search(conn: Connection, sought: Sought, after: Cursor | None, viewer: Accou
 
 def _where(sought: Sought) -> tuple[list[str], list[object]]:
     parts = (
-        ("lower(c.body) LIKE ? ESCAPE '!'", f"%{_plain(sought.text.lower())}%" if sought.text else ""),
         ("c.state = ?", sought.state),
         ("c.removal_rule = ?", sought.rule),
         ("c.story_id = (SELECT id FROM story WHERE code = ?)", sought.story),
     )
-    return [where for where, value in parts if value], [value for _, value in parts if value]
+    where: list[str] = [one for one, value in parts if value]
+    args: list[object] = [value for _, value in parts if value]
+    if sought.text:
+        written = _written(sought.text)
+        where.append("(" + " OR ".join(["lower(c.body) LIKE ? ESCAPE '!'"] * len(written)) + ")")
+        args += [f"%{one}%" for one in written]
+    return where, args
 
 
-def _plain(text: str) -> str:
-    """Marks of LIKE as letters."""
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-
-
-def _authors(conn: Connection, begins: str) -> list[int]:
-    sql = "SELECT id FROM account WHERE lower(display_name) LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ?"
-    return [one[0] for one in rows(conn, sql, [f"{_plain(begins.lower())}%", _AUTHORS_LOOKED])]
+def _written(text: str) -> list[str]:
+    """A text in the ways that it may stand there: SQLite knows the small letters of English only."""
+    plain = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    if plain.isascii():
+        return [plain.lower()]
+    return list(dict.fromkeys((plain.lower(), plain, plain.capitalize(), plain.title(), plain.upper())))
 
 
 def _floor(conn: Connection, after: Cursor | None) -> int | None:
     below, args = ("WHERE id < ?", [after.id]) if after else ("", [])
-    sql = f"SELECT id FROM comment {below} ORDER BY id DESC LIMIT 1 OFFSET {QUEUE_STRETCH}"  # noqa: S608
+    sql = f"SELECT id FROM comment {below} ORDER BY id DESC LIMIT 1 OFFSET {SEARCH_STRETCH}"  # noqa: S608
     found = row(conn, sql, args)
     return int(found[0]) if found else None

@@ -5,6 +5,9 @@ from collections.abc import Callable
 import msgspec
 
 from moothall.discussion.model import State
+from moothall.kernel import page as cursors
+from moothall.kernel.ids import made_at_ms
+from moothall.kernel.limits import QUEUE_PAGE
 from moothall.moderation.queue import QueuePage, Waiting
 from moothall.moderation.sought import Sought
 from moothall.web.console.row import Row, row
@@ -45,5 +48,14 @@ def search_page(
         rules=rule_keys(rules_in(words)),
         query=query,
         here=here,
+        looked=_looked(frame, found),
         next_href=f"{here}&cursor={found.next_cursor}" if found.next_cursor else "",
     )
+
+
+def _looked(frame: Frame, found: QueuePage) -> str:
+    """How far back, where that is further than the last comment shown."""
+    if found.next_cursor is None or len(found.waiting) >= QUEUE_PAGE:
+        return ""
+    until_ms = made_at_ms(cursors.decode(found.next_cursor).id)
+    return frame.words.t("Looked back to {time}.", time=frame.times.long(until_ms))
