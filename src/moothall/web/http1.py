@@ -5,7 +5,6 @@ no message of the server interface: written where its request is read it costs a
 """
 
 import asyncio
-from enum import Enum
 from typing import Any, Protocol
 
 from uvicorn.config import Config
@@ -18,12 +17,8 @@ from moothall.kernel.limits import BODY_PAUSE_MS, HEAD_BYTES, HEAD_MS
 _CLOSE = ((b"content-length", b"0"), (b"connection", b"close"))
 _TOO_SLOW = wire_head(408, _CLOSE) + b"\r\n"
 _TOO_LARGE = wire_head(431, _CLOSE) + b"\r\n"
-
-
-class _Part(Enum):
-    """What of a request comes next."""
-
-    NOTHING, HEAD, BODY = range(3)
+# What of a request comes next.
+_NOTHING, _HEAD, _BODY = range(3)
 
 
 class Bounded(HttpToolsProtocol):
@@ -38,7 +33,7 @@ class Bounded(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._patience: asyncio.TimerHandle | None = None
-        self._part = _Part.NOTHING
+        self._part = _NOTHING
         # Since the last whole head or piece of a body.
         self._loose_bytes = 0
 
@@ -58,23 +53,24 @@ class Bounded(HttpToolsProtocol):
         super().data_received(data)
         if self._loose_bytes > HEAD_BYTES:
             self._give_up(_TOO_LARGE)
-        elif self._part is _Part.BODY:
+        elif self._part == _BODY:
             self._calm()
             self._wait(BODY_PAUSE_MS)
-        elif self._part is _Part.HEAD or not self._is_served():
+        elif self._part == _HEAD or (self.timeout_keep_alive_task is None and not self._is_running()):
             if self._patience is None:
                 self._wait(HEAD_MS)
         elif self._patience is not None:
+            # A request runs, or one was answered and the wait for the next is uvicorn's.
             self._calm()
 
     def on_message_begin(self) -> None:
         """A head comes."""
-        self._part = _Part.HEAD
+        self._part = _HEAD
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """A body may come.  Lines of a head that follow it are nobody's."""
-        self._part = _Part.BODY
+        self._part = _BODY
         self._loose_bytes = 0
         self._calm()
         super().on_headers_complete()
@@ -91,12 +87,8 @@ class Bounded(HttpToolsProtocol):
         super().on_message_complete()
 
     def _rest(self) -> None:
-        self._part = _Part.NOTHING
+        self._part = _NOTHING
         self._loose_bytes = 0
-
-    def _is_served(self) -> bool:
-        """Whether a request runs, or one was answered and the wait for the next is uvicorn's."""
-        return self._is_running() or self.timeout_keep_alive_task is not None
 
     def _is_running(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
@@ -106,7 +98,7 @@ class Bounded(HttpToolsProtocol):
 
     def _lose_patience(self, after_ms: int) -> None:
         """Unless it is we who do not listen, or who have not yet answered what came before."""
-        if self.flow.read_paused or (self._part is not _Part.BODY and self._is_running()):
+        if self.flow.read_paused or (self._part != _BODY and self._is_running()):
             self._wait(after_ms)
         else:
             self._give_up(_TOO_SLOW)
