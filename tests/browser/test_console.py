@@ -256,6 +256,26 @@ def test_what_is_refused_is_shown_and_asked_again(desk: Desk) -> None:
     assert desk.states()["live"] == 1
 
 
+def test_one_key_marks_a_comment_and_takes_the_mark_away(desk: Desk) -> None:
+    """The comment stays where it is, and the button tells."""
+    with sqlite3.connect(desk.site.data / "moothall.db") as db:
+        db.execute("UPDATE comment SET state = 'live', shown = 1")
+    desk.page.goto("/console/live")
+    button = desk.page.locator(".item:focus-within [name=featured]")
+    for pressed in ("true", "false", "true"):
+        desk.page.keyboard.press("f")
+        expect(button).to_have_attribute("aria-pressed", pressed)
+    button.click()
+    button.click()
+    desk.sent()
+    at = desk.current()
+    with sqlite3.connect(desk.site.data / "moothall.db") as db:
+        marked = db.execute("SELECT count(*) FROM comment WHERE featured = 1").fetchall()
+    desk.page.reload()
+    expect(desk.page.locator(f"#c-{at} [name=featured]")).to_have_attribute("aria-pressed", "true")
+    assert marked == [(1,)]
+
+
 def test_keys_are_left_to_who_types(desk: Desk) -> None:
     """A note with an "a" in it approves nothing; the list of keys opens and closes."""
     desk.page.goto("/console/held")

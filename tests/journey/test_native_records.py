@@ -71,6 +71,7 @@ def furnish(importer: Importer) -> None:
             "UPDATE comment SET report_count = (SELECT count(*) FROM report WHERE comment_id = comment.id"
             " AND settled = 0)"
         )
+        conn.exec_driver_sql("UPDATE comment SET featured = 1 WHERE id = (SELECT max(id) FROM comment)")
         conn.exec_driver_sql(
             "UPDATE account SET lang = 'ar', single_keys = 1, sections = 'city'"
             " WHERE id = (SELECT max(id) FROM account)"

@@ -61,7 +61,8 @@ class Author(msgspec.Struct, frozen=True):
 
 
 class Comment(msgspec.Struct, frozen=True):
-    """One contribution.  `reply_count` counts the direct replies that are shown.
+    """One contribution.  `reply_count` counts the direct replies that are shown; `featured` is one that the
+    newsroom marked as worth reading, while it is live.
 
     `body`, `body_html`, `note` and the author of a comment that is not live are for its author and for
     staff only; `access.public_face` blanks them for everybody else.
@@ -86,6 +87,7 @@ class Comment(msgspec.Struct, frozen=True):
     parent_author: str | None = None
     my_reaction: ReactionKind | None = None
     removal_rule: str | None = None
+    featured: bool = False
     note: str = ""
     """What the moderator who made its state wrote to its author."""
 

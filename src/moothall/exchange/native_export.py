@@ -133,7 +133,8 @@ def _story(whole: Whole) -> StoryLine:
 
 
 def _comment(whole: Whole) -> CommentLine:
-    number, story, parent, author, state, lang, body, revision, edited_at_ms, rule, respect, disagree = whole.row
+    number, story, parent, author, state, lang, body, revision, edited_at_ms, rule, *more = whole.row
+    respect, disagree, featured = more
     kinds = [kind for _, kind, _ in whole.more]
     return CommentLine(
         id=to_text(number),
@@ -150,6 +151,7 @@ def _comment(whole: Whole) -> CommentLine:
         reactions=tuple(ReactionPart(to_text(a), ReactionKind(k), at) for a, k, at in whole.more),
         respect=max(0, respect - kinds.count(ReactionKind.RESPECT)),
         disagree=max(0, disagree - kinds.count(ReactionKind.DISAGREE)),
+        featured=bool(featured),
     )
 
 

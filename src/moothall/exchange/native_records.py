@@ -250,6 +250,7 @@ class CommentLine(Line, frozen=True, forbid_unknown_fields=True, tag="comment", 
     reactions: tuple[ReactionPart, ...]
     respect: Count = 0
     disagree: Count = 0
+    featured: bool = False
     order = 7
 
     def key(self) -> tuple[str | int, ...]:

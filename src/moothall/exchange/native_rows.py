@@ -167,6 +167,7 @@ def _comment(line: CommentLine, place: Grown) -> KeptComment:
         disagree=disagree,
         score=wilson(respect, disagree),
         removal_rule=line.removal_rule,
+        featured=int(line.featured),
         revisions=[(r.revision, r.body, render(r.body) if r.body else "", r.at_ms) for r in line.revisions],
         reactions=[(number(r.account), r.kind.value, r.at_ms) for r in line.reactions],
     )

@@ -10,8 +10,10 @@ from moothall.story.model import StoryId
 COLUMNS = (
     "c.id, c.story_id, c.parent_id, c.root_id, c.depth, c.author_id, a.display_name, a.role, c.state,"
     " c.body, c.body_html, c.edited_at_ms, c.revision, c.respect, c.disagree, c.score, c.reply_count,"
-    " c.removal_rule"
+    " c.removal_rule, c.featured"
 )
+WIDTH = COLUMNS.count(",") + 1
+"""Where in a row stands what was asked for after `COLUMNS`."""
 FROM = "FROM comment c JOIN account a ON a.id = c.author_id"
 
 
@@ -35,6 +37,7 @@ def comment(row: Any, *, parent_author: str | None = None, mine: str | None = No
         score=row[15],
         reply_count=row[16],
         removal_rule=row[17],
+        featured=bool(row[18]) and row[8] == State.LIVE,
         parent_author=parent_author,
         my_reaction=ReactionKind(mine) if mine else None,
     )

@@ -90,7 +90,8 @@ def edit(tx: Tx, change: Edit) -> Comment:
     )
     run(
         tx.conn,
-        "UPDATE comment SET body = ?, body_html = ?, edited_at_ms = ?, revision = revision + 1 WHERE id = ?",
+        "UPDATE comment SET body = ?, body_html = ?, edited_at_ms = ?, revision = revision + 1, featured = 0"
+        " WHERE id = ?",
         [change.body, change.body_html, change.at_ms, before.id],
     )
     keep_findings(tx, before.id, before.revision + 1, change.findings)

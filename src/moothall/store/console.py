@@ -11,6 +11,7 @@ from moothall.kernel.errors import NotFound
 from moothall.kernel.limits import DAY_MS, NUMBERS_DAYS, QUEUE_PAGE, SAMPLE_DAYS
 from moothall.kernel.page import Cursor
 from moothall.moderation.context import About
+from moothall.moderation.feature import Feature
 from moothall.moderation.numbers import Numbers
 from moothall.moderation.queue import WORK, Holder, QueuePage, Sparing, Waiting, Wanted
 from moothall.moderation.sample import Wish
@@ -28,6 +29,7 @@ from moothall.store import (
     console_numbers,
     console_search,
     console_undo,
+    feature,
     moderation_queue,
     nudges,
     second_reviews,
@@ -165,6 +167,10 @@ class SqlConsole:
     async def hold_thread(self, wanted: ThreadHold) -> Held:
         """All of it, in one transaction.  Raises: Forbidden, Banned, NotFound."""
         return await self._db.write(lambda tx: threads.hold(tx, wanted, self._new_id))
+
+    async def feature(self, wanted: Feature) -> None:
+        """Raises: Forbidden, OtherSection, Banned, NotFound, Conflict."""
+        await self._db.write(lambda tx: feature.feature(tx, wanted))
 
     async def undo_all(self, actor: AccountId, key: str) -> int:
         """Take back what one act did to many, in one transaction; how many.  Raises: Forbidden, Banned."""

@@ -1,5 +1,8 @@
 """Taking one's own decisions back, by the key that they were sent with."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import Connection
 
 from moothall.discussion.model import State
@@ -57,20 +60,21 @@ def undo(tx: Tx, actor: AccountId, key: str, *, new_id: int, at_ms: int) -> Stat
 
 def decided(conn: Connection, actor: AccountId) -> tuple[Done, ...]:
     """A moderator's own last decisions, newest first."""
-    found = rows(conn, _MINE, [actor, UNDO_LISTED])
-    return tuple(
-        Done(
-            comment=comment_rows.comment(one),
-            story_headline=one[18],
-            key=one[19],
-            kind=one[20],
-            rule=one[21],
-            note=one[22] or "",
-            after=State(one[23]),
-            at_ms=one[24],
-            undone_at_ms=one[25],
-        )
-        for one in found
+    return tuple(_done(one) for one in rows(conn, _MINE, [actor, UNDO_LISTED]))
+
+
+def _done(found: Sequence[Any]) -> Done:
+    headline, key, kind, rule, note, after, at_ms, undone_at_ms = found[comment_rows.WIDTH :]
+    return Done(
+        comment=comment_rows.comment(found),
+        story_headline=headline,
+        key=key,
+        kind=kind,
+        rule=rule,
+        note=note or "",
+        after=State(after),
+        at_ms=at_ms,
+        undone_at_ms=undone_at_ms,
     )
 
 

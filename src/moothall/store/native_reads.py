@@ -24,7 +24,8 @@ _ACCOUNT = (
     " lang, single_keys, sections"
 )
 _COMMENT = (
-    "id, story_id, parent_id, author_id, state, lang, body, revision, edited_at_ms, removal_rule, respect, disagree"
+    "id, story_id, parent_id, author_id, state, lang, body, revision, edited_at_ms, removal_rule, respect,"
+    " disagree, featured"
 )
 
 

@@ -27,6 +27,7 @@ class KeptComment(NamedTuple):
     disagree: int
     score: int
     removal_rule: str | None
+    featured: int
     revisions: Sequence[tuple[int, str, str, int]]
     reactions: Sequence[tuple[int, str, int]]
 
@@ -106,9 +107,9 @@ def add_comments(conn: Connection, comments: Sequence[KeptComment]) -> None:
     """Comments with their earlier texts and reactions."""
     columns = (
         "id, story_id, parent_id, root_id, depth, author_id, state, shown, body, body_html, reply_count, lang,"
-        " edited_at_ms, revision, respect, disagree, score, removal_rule"
+        " edited_at_ms, revision, respect, disagree, score, removal_rule, featured"
     )
-    _add(conn, f"comment ({columns})", 18, [(*c.row[:11], *c[1:8]) for c in comments])
+    _add(conn, f"comment ({columns})", 19, [(*c.row[:11], *c[1:9]) for c in comments])
     _add(
         conn,
         "comment_revision (comment_id, revision, body, body_html, at_ms)",

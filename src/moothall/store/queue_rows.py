@@ -42,13 +42,14 @@ def record_of(conn: Connection, author_id: AccountId, banned_until_ms: int | Non
 
 def _waiting(conn: Connection, found: Any) -> Waiting:
     comment = comment_rows.comment(found)
+    headline, code, report_count, banned_until_ms, parent_html = found[comment_rows.WIDTH :]
     return Waiting(
         comment=comment,
-        story_headline=found[18],
-        story_code=found[19],
-        report_count=found[20],
-        author=record_of(conn, comment.author.id, found[21]),
-        parent_html=found[22] or "",
+        story_headline=headline,
+        story_code=code,
+        report_count=report_count,
+        author=record_of(conn, comment.author.id, banned_until_ms),
+        parent_html=parent_html or "",
         findings=tuple(Noticed(*one) for one in rows(conn, _FINDINGS, [comment.id, comment.revision])),
         reports=tuple(Told(*one) for one in rows(conn, _REPORTS, [comment.id])),
     )

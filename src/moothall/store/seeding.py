@@ -14,6 +14,9 @@ from moothall.seed.model import SeedComment, SeedPerson
 from moothall.store.tables import account, comment, story
 from moothall.store.tx import Tx
 
+# Comments from which on one of them is featured.
+_MANY = 100
+
 
 def is_empty(tx: Tx) -> bool:
     """Whether nothing was ever published or written here."""
@@ -60,6 +63,7 @@ def add_discussion(tx: Tx, story_id: int, said: Sequence[SeedComment], people: S
     for one in said:
         replies[one.parent] += shown[one.key]
     depths, roots = [-1], [0]
+    best = _best(said)
     rows = []
     for one in said:
         depths.append(depths[one.parent] + 1)
@@ -81,6 +85,7 @@ def add_discussion(tx: Tx, story_id: int, said: Sequence[SeedComment], people: S
                 "score": wilson(one.respect, one.disagree),
                 "reply_count": replies[one.key],
                 "removal_rule": "civil" if one.state is State.REMOVED else None,
+                "featured": int(one is best),
             }
         )
     tx.conn.execute(insert(comment), rows)
@@ -88,6 +93,12 @@ def add_discussion(tx: Tx, story_id: int, said: Sequence[SeedComment], people: S
     newest = max(ids[one.key] for one in said if one.state is State.LIVE)
     tx.conn.execute(story.update().where(story.c.id == story_id).values(comment_count=live, newest_comment=newest))
     return live
+
+
+def _best(said: Sequence[SeedComment]) -> SeedComment | None:
+    """The most respected of a discussion in which there is much to read; nothing in a small one."""
+    live = [one for one in said if one.state is State.LIVE]
+    return max(live, key=lambda one: one.respect) if len(live) >= _MANY else None
 
 
 def _shown(said: Sequence[SeedComment]) -> list[bool]:

@@ -66,6 +66,7 @@ export class Board {
     return {
       a: () => this.decide(queue.current, "approve"),
       h: () => board.dataset.queue !== "held" && this.decide(queue.current, "hold"),
+      f: () => this.feature(queue.current),
       u: () => this.undo(),
       j: () => queue.step(1),
       k: () => queue.step(-1),
@@ -91,6 +92,18 @@ export class Board {
     this.tick();
   }
 
+  /** The same key, or button, takes the mark away again. */
+  private feature(item: HTMLElement | undefined): void {
+    const button = item?.querySelector<HTMLButtonElement>("[name=featured]");
+    if (!item || !button) return;
+    const featured = button.value === "1";
+    const id = item.dataset.id!;
+    button.value = featured ? "0" : "1";
+    button.ariaPressed = `${featured}`;
+    this.told.textContent = this.said(featured ? "featured" : "unfeatured");
+    this.outbox.add({ url: "/console/features", id, body: { key: crypto.randomUUID(), comment: id, featured } });
+  }
+
   private undo(): void {
     const last = this.stack.pop();
     this.told.textContent = this.said(last ? "undone" : "nothing");
@@ -112,6 +125,10 @@ export class Board {
     const item = form.closest<HTMLElement>(".item");
     const button = event.submitter as HTMLButtonElement | null;
     if (!item || !button?.value) return;
+    if (button.name === "featured") {
+      event.preventDefault();
+      return this.feature(item);
+    }
     const select = form.elements.namedItem("rule") as HTMLSelectElement | null;
     const byButton = button.name === "remove";
     const act = byButton ? "remove" : button.value;
@@ -147,7 +164,8 @@ export class Board {
     this.told.textContent = this.said("failed", { why });
     const at = this.stack.findIndex((one) => one.id === job.id);
     const [one] = at < 0 ? [] : this.stack.splice(at, 1);
-    if (!one) return;
+    const there = this.queue.find(job.id);
+    if (!one) return void (there && this.refresh(there));
     const reason = Object.assign(document.createElement("p"), { className: "saved wrong", textContent: this.said("failed", { why }) });
     one.back();
     this.empty();

@@ -3,7 +3,7 @@ import { inOurs } from "./words.ts";
 /** What is sent to the server, once each and in order, however long that takes. */
 export interface Job {
   url: string;
-  body: Record<string, string | number>;
+  body: Record<string, string | number | boolean>;
   /** What undoing forgets: the comment that it is about. */
   id: string;
 }

@@ -30,6 +30,8 @@ comment = Table(
     # Direct replies with shown = 1.
     number("reply_count"),
     number("report_count"),
+    # 1 when the newsroom marked it as worth reading.
+    number("featured"),
     Column("removal_rule", Text, nullable=True),
     Column("key", Text, nullable=True),
     one_of("state", "live", "held", "rejected", "withdrawn", "removed"),

@@ -36,6 +36,7 @@ class CommentJson(msgspec.Struct, frozen=True):
     reply_count: int
     reactions: ReactionsJson
     my_reaction: str | None
+    featured: bool
     permalink: str
 
 
@@ -70,6 +71,7 @@ def comment_json(comment: Comment, viewer: Viewer, base_url: str) -> CommentJson
         reply_count=comment.reply_count,
         reactions=ReactionsJson(shown.respect, shown.disagree),
         my_reaction=shown.my_reaction,
+        featured=shown.featured,
         permalink=f"{base_url}/c/{key}",
     )
 

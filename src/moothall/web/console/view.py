@@ -126,6 +126,8 @@ def script_words(words: Translator) -> str:
         "hold": words.t("Held"),
         "remove": words.t("Taken down: rule {n}"),
         "undone": words.t("Taken back"),
+        "featured": words.t("Featured: readers see the mark"),
+        "unfeatured": words.t("No longer featured"),
         "nothing": words.t("Nothing to take back"),
         "sending": words.t("{n} to be sent"),
         "offline": words.t("Not connected. {n} decisions are kept here and will be sent."),

@@ -90,7 +90,7 @@ def decide_page(
     note: str = "",
     error: str = "",
 ) -> Context:
-    """Posts `decision`, `rule` and `note` to `/c/ID/decide`."""
+    """Posts `decision`, `rule` and `note` to `/c/ID/decide`, and `featured` to `/c/ID/feature`."""
     return _page(
         frame,
         comment,
@@ -98,6 +98,7 @@ def decide_page(
         decisions=_decisions(frame.words, comment.state),
         rules=tuple(Choice(rule.number, f"{rule.number}. {rule.title}") for rule in rules),
         story_name=story_name,
+        featured=comment.featured if comment.state is State.LIVE else None,
         note=note,
         error=error,
     )

@@ -45,6 +45,7 @@ class NodeView(msgspec.Struct, gc=False):
     disagree: str = "0"
     reply_to: str = ""
     badge: str = ""
+    featured: bool = False
     waiting: str = ""
     edited: str = ""
     stub: str = ""
@@ -95,7 +96,7 @@ def comment_view(frame: Frame, comment: Comment) -> NodeView:
     if comment.state is not State.LIVE and not may_read(comment, frame.viewer):
         return _stub(frame.words, comment)
     view = _text(frame, comment)
-    if comment.state is not State.LIVE or comment.edited_at_ms or comment.author.role in STAFF:
+    if comment.state is not State.LIVE or comment.edited_at_ms or comment.featured or comment.author.role in STAFF:
         _mark(frame, comment, view)
     if comment.state is not State.LIVE:
         _explain(frame.words, comment, view)
@@ -150,6 +151,7 @@ def _mark(frame: Frame, comment: Comment, view: NodeView) -> None:
     """What is out of the ordinary about a comment."""
     view.plain = False
     view.badge = badge(frame.words, comment.author.role)
+    view.featured = comment.featured
     view.waiting = waiting(frame.words, comment.state)
     if comment.edited_at_ms:
         view.edited = frame.times.short(comment.edited_at_ms, frame.now_ms)
