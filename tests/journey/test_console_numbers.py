@@ -89,6 +89,21 @@ async def test_a_search_says_how_far_it_looked(shift: Shift, monkeypatch: pytest
     assert page.xpath("//li/@data-id") == [first]
 
 
+async def test_all_that_is_found_is_decided_on_together(shift: Shift) -> None:
+    """The number is told before; what was not found is left alone, and an empty search finds nothing."""
+    ferries = [await shift.said(f"Ferry number {n} is late.") for n in range(30)]
+    other = await shift.said("The bridge is not.")
+    await shift.mo.get("/console/search?text=ferry")
+    (link,) = html.fromstring(shift.mo.page.text).xpath("//form[@id='batch']/a/@href")
+    await shift.mo.get(link)
+    assert "Decide on 30 comments" in text(shift.mo)
+    assert (await shift.mo.submit("/console/batch", decision="approve")).status_code == 200
+    assert {await shift.state(one) for one in ferries} == {"live"}
+    assert await shift.state(other) == "held"
+    await shift.mo.get("/console/batch?found=true")
+    assert "Nothing was chosen." in text(shift.mo)
+
+
 async def test_a_search_is_kept_under_a_name(shift: Shift) -> None:
     """Escaped, and forgotten on request."""
     await shift.mo.get("/console/search?text=ferry&state=held")

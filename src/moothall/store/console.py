@@ -8,7 +8,7 @@ from moothall.discussion.model import CommentId, State
 from moothall.discussion.nudge import NudgeCounts
 from moothall.kernel.clock import Clock
 from moothall.kernel.errors import NotFound
-from moothall.kernel.limits import DAY_MS, NUMBERS_DAYS, QUEUE_PAGE, SAMPLE_DAYS
+from moothall.kernel.limits import BATCH, DAY_MS, NUMBERS_DAYS, QUEUE_PAGE, SAMPLE_DAYS
 from moothall.kernel.page import Cursor
 from moothall.moderation.context import About
 from moothall.moderation.feature import Feature
@@ -137,6 +137,12 @@ class SqlConsole:
     async def search(self, sought: Sought, after: Cursor | None, viewer: AccountId) -> QueuePage:
         """Comments of whatever state, newest first, a stretch of the newest at a time."""
         return await self._db.read(lambda c: console_search.search(c, sought, after, viewer))
+
+    async def found(self, sought: Sought, viewer: AccountId) -> tuple[Waiting, ...]:
+        """The newest of what a search finds, to be decided on together; nothing where nothing is asked for."""
+        if not sought.anything:
+            return ()
+        return (await self._db.read(lambda c: console_search.search(c, sought, None, viewer, BATCH))).waiting
 
     async def counts(self, viewer: AccountId) -> dict[str, int]:
         """How much waits for somebody, by the last part of the page's address; at most a thousand each."""

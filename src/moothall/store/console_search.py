@@ -21,7 +21,9 @@ from moothall.store.sections import sections_of, within
 _AUTHORS_LOOKED = 50
 
 
-def search(conn: Connection, sought: Sought, after: Cursor | None, viewer: AccountId) -> QueuePage:
+def search(
+    conn: Connection, sought: Sought, after: Cursor | None, viewer: AccountId, limit: int = QUEUE_PAGE
+) -> QueuePage:
     """Newest first."""
     where, args = _where(sought)
     own = sections_of(conn, viewer)
@@ -40,12 +42,12 @@ def search(conn: Connection, sought: Sought, after: Cursor | None, viewer: Accou
         where.append(f"c.author_id IN ({', '.join('?' * len(ids)) or 'NULL'})")
         args += ids
     sql = f"SELECT c.id FROM comment c WHERE {' AND '.join(where) or '1 = 1'} ORDER BY c.id DESC LIMIT ?"  # noqa: S608
-    found = [CommentId(one[0]) for one in rows(conn, sql, [*args, QUEUE_PAGE + 1])]
-    if len(found) > QUEUE_PAGE:
-        last: int | None = found[QUEUE_PAGE - 1]
+    found = [CommentId(one[0]) for one in rows(conn, sql, [*args, limit + 1])]
+    if len(found) > limit:
+        last: int | None = found[limit - 1]
     else:
         last = floor
-    return QueuePage(waiting(conn, found[:QUEUE_PAGE]), cursors.encode(Cursor(0, last)) if last else None)
+    return QueuePage(waiting(conn, found[:limit]), cursors.encode(Cursor(0, last)) if last else None)
 
 
 def _where(sought: Sought) -> tuple[list[str], list[object]]:

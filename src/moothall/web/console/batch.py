@@ -15,6 +15,7 @@ from moothall.moderation.taken import Seen, Taken, check_key
 from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.api.paths import comment_id
+from moothall.web.console.search import sought_of
 from moothall.web.console.tabs import tabs_of
 from moothall.web.console.view_batch import batch_page, done_page
 from moothall.web.forms import field
@@ -30,18 +31,21 @@ _STATES = {one.value: one for one in State}
 
 
 @get("/console/batch", include_in_schema=False)
-async def preview(request: _Request, alike: str = "") -> Response[str]:
-    """What would be decided on: `ids` that were chosen, or all that are `alike` one.  Nothing happens yet."""
+async def preview(request: _Request, alike: str = "", found: bool = False) -> Response[str]:
+    """What would be decided on: `ids` that were chosen, all that are `alike` one, or what a search `found`.
+
+    Nothing happens yet.
+    """
     actor = await gate.need(request, Right.DECIDE)
     console = services(request).console
     if alike:
-        at = comment_id(alike)
-        found = await console.alike(at, actor.id)
+        some = await console.alike(comment_id(alike), actor.id)
+    elif found:
+        some = await console.found(sought_of(request), actor.id)
     else:
-        found = await console.some(
-            [comment_id(one) for one in request.query_params.getall("ids", [])[:BATCH]], actor.id
-        )
-    return await _preview(request, found)
+        ids = request.query_params.getall("ids", [])[:BATCH]
+        some = await console.some([comment_id(one) for one in ids], actor.id)
+    return await _preview(request, some)
 
 
 @post("/console/batch", include_in_schema=False)

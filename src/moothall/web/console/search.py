@@ -31,8 +31,8 @@ async def search(request: _Request, cursor: str = "") -> Response[str]:
     """Newest first; without anything asked for, the form and what was kept."""
     viewer = await gate.need(request, Right.DECIDE)
     parts = services(request)
-    given = {name: request.query_params.get(name, "").strip()[:_LONGEST] for name in _FIELDS}
-    sought = _sought(given)
+    given = _given(request)
+    sought = sought_of(request)
     after = cursors.decode(cursor) if cursor else None
     found = await parts.console.search(sought, after, viewer.id) if sought.anything else QueuePage((), None)
     query = urlencode({name: value for name, value in given.items() if value})
@@ -44,13 +44,18 @@ async def search(request: _Request, cursor: str = "") -> Response[str]:
     return Response(html, media_type="text/html", headers=NO_STORE)
 
 
-def _sought(given: dict[str, str]) -> Sought:
-    """A state that is none, or a rule that is none, leaves nothing out."""
+def sought_of(request: _Request) -> Sought:
+    """What an address asks for.  A state that is none, or a rule that is none, leaves nothing out."""
+    given = _given(request)
     rule = rule_of(given["rule"])
     state = given["state"] if given["state"] in _STATES else ""
     return Sought(
         text=given["text"], author=given["author"], state=state, rule=rule.key if rule else "", story=given["story"]
     )
+
+
+def _given(request: _Request) -> dict[str, str]:
+    return {name: request.query_params.get(name, "").strip()[:_LONGEST] for name in _FIELDS}
 
 
 routes = [search]

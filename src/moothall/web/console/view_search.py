@@ -7,7 +7,7 @@ import msgspec
 from moothall.discussion.model import State
 from moothall.kernel import page as cursors
 from moothall.kernel.ids import made_at_ms
-from moothall.kernel.limits import QUEUE_PAGE
+from moothall.kernel.limits import BATCH, QUEUE_PAGE
 from moothall.moderation.queue import QueuePage, Waiting
 from moothall.moderation.sought import Sought
 from moothall.web.console.row import Row, row
@@ -47,6 +47,7 @@ def search_page(
         states=tuple(Choice(one.value, state_name(words, one), chosen=one == sought.state) for one in State),
         rules=rule_keys(rules_in(words)),
         query=query,
+        most=BATCH,
         here=here,
         looked=_looked(frame, found),
         next_href=f"{here}&cursor={found.next_cursor}" if found.next_cursor else "",
