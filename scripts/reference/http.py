@@ -1,13 +1,13 @@
 """docs/reference/http.md"""
 
 import inspect
-import re
 from typing import Any, NamedTuple, cast
 
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from moothall.web.application import build_application
+from moothall.web.rights import matrix, plain
 from moothall.web.services import Services
 from scripts.reference.markdown import code, table, top
 
@@ -30,8 +30,6 @@ class Route(NamedTuple):
 
 def page() -> str:
     """Every address: the API, the pages, and what answers before the framework."""
-    from scripts.reference.rights import matrix
-
     told = matrix()
     parts = [top("HTTP", "src/moothall/web/routes.py", _ABOUT)]
     for heading, some in _groups(routes()):
@@ -86,8 +84,3 @@ def _summary(handler: HTTPRouteHandler) -> str:
     function: Any = handler.fn
     doc = (inspect.getdoc(function) or "").partition("\n")[0]
     return (handler.summary or doc or function.__name__.replace("_", " ").capitalize()).rstrip(".") + "."
-
-
-def plain(path: str) -> str:
-    """`{story:str}` as `{story}`."""
-    return re.sub(r"\{(\w+):\w+\}", r"{\1}", path) or "/"

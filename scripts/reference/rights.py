@@ -1,15 +1,11 @@
 """docs/reference/rights.md"""
 
-import tomllib
-from pathlib import Path
-
 from moothall.people.role import IN_SECTIONS, RIGHTS, SITE_WIDE, Right
 from scripts.reference.markdown import code, table, top
 
-MATRIX = Path(__file__).resolve().parents[2] / "tests/tidy/rights.toml"
 _ABOUT = """\
 A role has all that the roles to its left have. Which right an address asks for is the column *For* of
-[http.md](http.md); a test compares that with the application's own table and with what it answers.
+[http.md](http.md); a test compares that with what the application answers.
 
 A moderator or an editor may be *of certain sections* (`/console/people`, or `moothall role` with `--section`). The
 last column says what is then left of a right: `there`, in these sections alone; `yes`, everywhere, as it is the
@@ -31,9 +27,3 @@ def _reach(right: Right) -> str:
     if right in SITE_WIDE:
         return "no"
     return "there" if right in IN_SECTIONS else "yes"
-
-
-def matrix() -> dict[str, str]:
-    """`METHOD /address` to `public`, `signed in`, `newsroom key` or a right."""
-    found = tomllib.loads(MATRIX.read_text("utf-8"))
-    return {f"{method} {path}": who for path, methods in found.items() for method, who in methods.items()}

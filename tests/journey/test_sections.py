@@ -10,7 +10,7 @@ from moothall.people.appoint import Appointment
 from moothall.people.model import AccountId, Role
 from moothall.people.role import IN_SECTIONS, SITE_WIDE
 from moothall.store.raw import row, run
-from scripts.reference.rights import matrix
+from moothall.web.rights import matrix
 from tests.newsroom.shift import Shift, shift_on, text
 from tests.newsroom.site import URL, Browser, Site
 

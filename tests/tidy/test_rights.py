@@ -12,19 +12,19 @@ from litestar.routes import HTTPRoute
 from moothall.people.role import Right
 from moothall.web import gate
 from moothall.web.application import build_application
+from moothall.web.rights import matrix, plain
 from moothall.web.services import Services
 from scripts.reference import http
-from scripts.reference.rights import matrix
 
 # What a handler calls for each kind of right that is not a role's.
 _PUBLIC, _SIGNED_IN, _KEY = "public", "signed in", "newsroom key"
 
 
 def test_every_address_is_in_the_matrix() -> None:
-    """A new route says in tests/tidy/rights.toml who may ask; one that went is taken out."""
+    """A new route says in web/rights.toml who may ask; one that went is taken out."""
     real = {f"{r.method} {r.path}" for r in http.routes()}
     told = set(matrix())
-    assert not real - told, f"say who may ask, in tests/tidy/rights.toml: {sorted(real - told)}"
+    assert not real - told, f"say who may ask, in web/rights.toml: {sorted(real - told)}"
     assert not told - real, f"no longer answered: {sorted(told - real)}"
 
 
@@ -69,7 +69,7 @@ def _handlers(routes: Any) -> Iterator[tuple[str, Any]]:
         if isinstance(route, HTTPRoute):
             for handler in route.route_handlers:
                 for method in handler.http_methods - {"HEAD", "OPTIONS"}:
-                    yield f"{method} {http.plain(route.path_format)}", handler
+                    yield f"{method} {plain(route.path_format)}", handler
 
 
 def _asks(function: Any, seen: frozenset[str]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from moothall.people.model import Role
 from moothall.people.role import RIGHTS, Right
 from moothall.store.database import Database
 from moothall.store.tables import comment
-from scripts.reference.rights import matrix
+from moothall.web.rights import matrix
 from tests.newsroom.cast import Cast
 from tests.newsroom.clock import FakeClock
 from tests.newsroom.site import URL, Browser, Site, site_over

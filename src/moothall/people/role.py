@@ -6,7 +6,7 @@ from moothall.people.model import Account, Role
 
 
 class Right(StrEnum):
-    """What can be allowed; addresses name theirs in `tests/tidy/rights.toml`."""
+    """What can be allowed; addresses name theirs in `web/rights.toml`."""
 
     COMMENT = "comment"
     SKIP_PREMODERATION = "skip_premoderation"

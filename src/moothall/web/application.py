@@ -8,15 +8,18 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from moothall import __doc__ as about
 from moothall.kernel.errors import MoothallError
 from moothall.kernel.limits import REQUEST_BODY_BYTES
-from moothall.web import carried, errors, gate, moved
+from moothall.web import carried, errors, gate, moved, rights
 from moothall.web.background import background
 from moothall.web.routes import HANDLERS
 from moothall.web.services import Services
 
 
 def build_application(parts: Services) -> Litestar:
-    """The framework's app; `entry.py` puts the hot table and the live streams before it."""
-    return Litestar(
+    """The framework's app; `entry.py` puts the hot table and the live streams before it.
+
+    Raises: RightUndeclared.
+    """
+    app = Litestar(
         route_handlers=HANDLERS,
         state=State({"services": parts}),
         exception_handlers={MoothallError: errors.answer, Exception: errors.answer},
@@ -30,3 +33,5 @@ def build_application(parts: Services) -> Litestar:
         logging_config=None,
         debug=False,
     )
+    rights.check_declared(app.routes)
+    return app
