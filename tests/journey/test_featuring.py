@@ -88,6 +88,19 @@ async def test_only_what_readers_see_is_marked(shift: Shift) -> None:
     assert (await shift.mo.post(f"/c/{said}/feature", form)).status_code == 422
 
 
+async def test_a_mark_is_in_nobodys_way(shift: Shift) -> None:
+    """A decision from before it is taken back as ever, and a moderator's word for the comment is still "live"."""
+    said = await shift.said("The night boat is full every Friday.")
+    await shift.sent(said, act="hold", state="live", key="hold")
+    await shift.sent(said, key="approve")
+    await press(shift, said)
+    db = shift.talk.site.parts.db
+    last = "SELECT after FROM decision WHERE comment_id IS NOT NULL ORDER BY id DESC LIMIT 1"
+    assert await db.read(lambda c: rows(c, last)) == [("live",)]
+    answer = await shift.mo.http.post("/console/undos", json={"key": "approve"}, headers=JSON)
+    assert (answer.status_code, answer.json()) == (200, {"state": "held"})
+
+
 async def test_readers_mark_nothing(shift: Shift) -> None:
     """Nor does a moderator of another section."""
     said = await shift.said("The night boat is full every Friday.")

@@ -34,6 +34,8 @@ def feature(tx: Tx, wanted: Feature) -> None:
         story_id=comment.story_id,
         comment_id=comment.id,
         account_id=comment.author.id,
+        before=State.LIVE.value,
+        after=State.LIVE.value,
         at_ms=wanted.at_ms,
     )
     log(tx, entry)
