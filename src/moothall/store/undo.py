@@ -65,7 +65,8 @@ def _decided_since(tx: Tx, wanted: Undo, now: Comment) -> bool:
         tx.conn,
         "SELECT 1 FROM decision d JOIN ledger l ON l.decision_id = d.id"
         " LEFT JOIN decision_trace t ON t.decision_id = d.id WHERE d.comment_id = ?"
-        " AND d.kind NOT IN ('undo', 'feature', 'unfeature') AND t.undone_by IS NULL AND l.seq > (SELECT seq FROM ledger WHERE decision_id = ?)",
+        " AND d.kind NOT IN ('undo', 'feature', 'unfeature') AND t.undone_by IS NULL"
+        " AND l.seq > (SELECT seq FROM ledger WHERE decision_id = ?)",
         [now.id, wanted.decision_id],
     )
     return later is not None
