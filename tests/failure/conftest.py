@@ -2,7 +2,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.failure.disks import small_disk
 from tests.process import end_started
+
+disk = pytest.fixture(name="disk")(small_disk)
 
 
 @pytest.fixture(autouse=True)

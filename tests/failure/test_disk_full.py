@@ -2,47 +2,17 @@
 
 import asyncio
 import json
-import os
 import sqlite3
-import subprocess
-from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
-
+from tests.failure.disks import fill
 from tests.failure.writers import Answer, Connection
 from tests.process import COMMENTS_PATH, STORY_PATH, Site, populate
 
-_DISK = "12m"
 # A command of the site's own may be before the writer for a moment.
 _FULL = {"ready": True, "writes": "store_full", "waiting": 0}
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A small disk of its own."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk to fill")
-    place = tmp_path / "disk"
-    place.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_DISK}", "tmpfs", str(place)], capture_output=True)
-    if done.returncode:
-        pytest.skip(f"no disk can be mounted here: {done.stderr.decode().strip()}")
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
-
-
-def fill(disk: Path) -> None:
-    """Take every last byte."""
-    with (disk / "filler").open("wb", buffering=0) as filler:
-        for size in (65_536, 4_096, 1):
-            try:
-                while filler.write(b"x" * size) == size:
-                    pass
-            except OSError:
-                continue
 
 
 def test_a_full_disk(disk: Path, tmp_path: Path) -> None:
