@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -193,5 +194,13 @@ class Newsroom(RuleBasedStateMachine):
         return [one[0] for one in self.db.read_now(lambda c: c.execute(query).all())]
 
 
+_ALWAYS = settings(stateful_step_count=30, deadline=None, derandomize=True)
 TestNewsroom = Newsroom.TestCase
-TestNewsroom.settings = settings(max_examples=25, stateful_step_count=30, deadline=None, derandomize=True)
+TestNewsroom.settings = settings(_ALWAYS, max_examples=25)
+
+
+@pytest.mark.slow
+class TestNewsroomAtLength(Newsroom.TestCase):
+    """Five hundred sequences of thirty acts."""
+
+    settings = settings(_ALWAYS, max_examples=500)
