@@ -108,6 +108,14 @@ async def test_an_appeal_is_one_click_and_goes_to_somebody_else(shift: Shift) ->
     assert await shift.state(said) == "live"
     await shift.ada.get(path)
     assert "On appeal the decision was taken back. It was kind." in text(shift.ada)
+    await shift.ida.get("/console/numbers")
+    drawn = html.fromstring(shift.ida.page.text).xpath("//tr[td='It was taken back']/td[@class='number']/text()")
+    assert drawn == ["1"]
+    table = (await shift.ida.get("/console/numbers.csv")).text.splitlines()
+    assert (table[0].split(",")[-3:], table[-1].split(",")[-3:]) == (
+        ["upheld", "partly", "reversed"],
+        ["0", "0", "1"],
+    )
     await shift.ida.get("/console/appeals")
     assert ("Nothing waits here." in text(shift.ida), "Appeals 1" in text(shift.ida)) == (True, False)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from moothall.kernel.limits import DAY_MS, HOUR_MS
+from moothall.moderation.appeal import AppealOutcome
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -27,8 +28,15 @@ class Heating(msgspec.Struct, frozen=True):
     usual: float
 
 
+class Ruled(msgspec.Struct, frozen=True):
+    """An appeal that was decided."""
+
+    outcome: AppealOutcome
+    at_ms: int
+
+
 class Day(msgspec.Struct, frozen=True):
-    """One day, by its first millisecond."""
+    """One day, by its first millisecond.  The last three are appeals decided on it."""
 
     at_ms: int
     comments: int
@@ -36,6 +44,9 @@ class Day(msgspec.Struct, frozen=True):
     held: int
     removed: int
     median_wait_ms: int | None
+    upheld: int
+    partly: int
+    reversed: int
 
 
 class Numbers(msgspec.Struct, frozen=True):
@@ -46,7 +57,13 @@ class Numbers(msgspec.Struct, frozen=True):
     heating: tuple[Heating, ...]
 
 
-def numbers(first_ms: int, comments: Sequence[int], taken: Sequence[Taken], heating: Sequence[Heating]) -> Numbers:
+def numbers(
+    first_ms: int,
+    comments: Sequence[int],
+    taken: Sequence[Taken],
+    ruled: Sequence[Ruled],
+    heating: Sequence[Heating],
+) -> Numbers:
     """Args:
     first_ms: when the first day begins.
     comments: how many were written, day by day.
@@ -54,7 +71,11 @@ def numbers(first_ms: int, comments: Sequence[int], taken: Sequence[Taken], heat
     by_day: dict[int, list[Taken]] = {}
     for one in taken:
         by_day.setdefault((one.at_ms - first_ms) // DAY_MS, []).append(one)
-    days = tuple(_day(first_ms + n * DAY_MS, count, by_day.get(n, [])) for n, count in enumerate(comments))
+    appeals = Counter(((one.at_ms - first_ms) // DAY_MS, one.outcome) for one in ruled)
+    days = tuple(
+        _day(first_ms + n * DAY_MS, count, by_day.get(n, []), [appeals[n, outcome] for outcome in AppealOutcome])
+        for n, count in enumerate(comments)
+    )
     rules = Counter(one.rule for one in taken if one.rule)
     return Numbers(days, tuple(rules.most_common()), tuple(sorted(heating, key=_heat, reverse=True)))
 
@@ -77,8 +98,8 @@ def _heat(one: Heating) -> float:
     return one.last_hour / (one.usual + 1)
 
 
-def _day(at_ms: int, comments: int, taken: Sequence[Taken]) -> Day:
+def _day(at_ms: int, comments: int, taken: Sequence[Taken], appeals: Sequence[int]) -> Day:
     kinds = Counter(one.kind for one in taken)
     waits = [one.waited_ms for one in taken]
     median = int(statistics.median(waits)) if waits else None
-    return Day(at_ms, comments, kinds["approve"], kinds["hold"], kinds["remove"], median)
+    return Day(at_ms, comments, kinds["approve"], kinds["hold"], kinds["remove"], median, *appeals)

@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from moothall.kernel.ids import id_at, made_at_ms
 from moothall.kernel.limits import DAY_MS, HOUR_MS, NUMBERS_DAYS
-from moothall.moderation.numbers import Heating, Numbers, Taken, is_heating, numbers
+from moothall.moderation.appeal import AppealOutcome
+from moothall.moderation.numbers import Heating, Numbers, Ruled, Taken, is_heating, numbers
 from moothall.store.raw import row, rows
 
 _DECISIONS = (
@@ -15,6 +16,7 @@ _DECISIONS = (
     " WHERE d.id >= ? AND d.kind IN ('approve', 'hold', 'remove') AND d.actor_id IS NOT NULL"
     " AND d.comment_id IS NOT NULL AND t.undone_by IS NULL ORDER BY d.id DESC LIMIT 200000"
 )
+_RULED = "SELECT outcome, decided_at_ms FROM appeal WHERE decided_at_ms >= ?"
 _RECENT = (
     "SELECT s.code, s.headline, sum(CASE WHEN c.id >= ? THEN 1 ELSE 0 END), count(*) FROM comment c"
     " JOIN story s ON s.id = c.story_id WHERE c.id >= ? GROUP BY s.code, s.headline"
@@ -32,7 +34,8 @@ def read(conn: Connection, now_ms: int) -> Numbers:
         Taken(kind, rule, at_ms, max(0, at_ms - made_at_ms(comment)))
         for kind, rule, at_ms, comment in rows(conn, _DECISIONS, [id_at(first)])
     ]
-    return numbers(first, counted, taken, _heating(conn, now_ms))
+    ruled = [Ruled(AppealOutcome(outcome), at_ms) for outcome, at_ms in rows(conn, _RULED, [first])]
+    return numbers(first, counted, taken, ruled, _heating(conn, now_ms))
 
 
 def _count(conn: Connection, since: int, until: int) -> int:

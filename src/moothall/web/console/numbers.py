@@ -18,7 +18,7 @@ from moothall.web.render import render
 from moothall.web.services import services
 
 _Request = Request[Any, Any, Any]
-_COLUMNS = ("day", "comments", "approved", "held", "removed", "median_wait_ms")
+_COLUMNS = ("day", "comments", "approved", "held", "removed", "median_wait_ms", "upheld", "partly", "reversed")
 
 
 @get("/console/numbers", include_in_schema=False)
@@ -47,7 +47,8 @@ async def table(request: _Request) -> Response[str]:
     for day in found.days:
         date = to_rfc3339(day.at_ms)[:10]
         wait = "" if day.median_wait_ms is None else day.median_wait_ms
-        write.writerow([date, day.comments, day.approved, day.held, day.removed, wait])
+        appeals = (day.upheld, day.partly, day.reversed)
+        write.writerow([date, day.comments, day.approved, day.held, day.removed, wait, *appeals])
     headers = {**NO_STORE, "Content-Disposition": 'attachment; filename="moderation.csv"'}
     return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from moothall.discussion.nudge import NudgeCounts
-from moothall.moderation.numbers import Numbers, in_words_ms
+from moothall.moderation.numbers import Day, Numbers, in_words_ms
 from moothall.moderation.second_review import Quality
 from moothall.moderation.standards import rule_of
 from moothall.web.console.view import head
@@ -40,7 +40,7 @@ class Chart(msgspec.Struct, frozen=True):
 
 
 class Share(msgspec.Struct, frozen=True):
-    """A rule with how often it was named; `width` is of 300."""
+    """A rule with how often it was named, or another count; `width` is of 300."""
 
     name: str
     count: str
@@ -79,6 +79,7 @@ def numbers_page(
         title=title,
         charts=charts,
         shares=_shares(words, found.rules),
+        appeals=_appeals(words, found.days),
         means=means_table(words, right),
         nudges=_nudges(words, nudges),
         heating=tuple((f"/s/{one.code}", one.headline, one.last_hour, round(one.usual)) for one in found.heating),
@@ -116,6 +117,19 @@ def _shares(words: Translator, rules: Sequence[tuple[str, int]]) -> tuple[Share,
         Share(titles.get(key, _old(key)), number(words.lang, count), max(2, round(300 * count / most)))
         for key, count in rules
     )
+
+
+def _appeals(words: Translator, days: Sequence[Day]) -> tuple[Share, ...]:
+    """What became of them, in the order of the law's table; nothing where none was decided."""
+    counts = {
+        words.t("The decision was upheld"): sum(day.upheld for day in days),
+        words.t("It was changed in part"): sum(day.partly for day in days),
+        words.t("It was taken back"): sum(day.reversed for day in days),
+    }
+    most = max(counts.values())
+    if not most:
+        return ()
+    return tuple(Share(name, number(words.lang, n), round(300 * n / most)) for name, n in counts.items())
 
 
 def _nudges(words: Translator, found: Sequence[tuple[str, NudgeCounts]]) -> tuple[Asked, ...]:
