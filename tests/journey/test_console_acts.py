@@ -5,10 +5,10 @@ from functools import partial
 import pytest
 from lxml import html
 
-from moothall.kernel.limits import CLAIM_MS
+from moothall.kernel.limits import CLAIM_MS, HOUR_MS
 from moothall.people.model import Role
-from moothall.store import moderation_queue
-from moothall.store.raw import run
+from moothall.store import ledger, moderation_queue
+from moothall.store.raw import rows, run
 from moothall.store.tx import Tx
 from moothall.web.api.paths import number_of
 from tests.newsroom.shift import Shift, shift_on, text
@@ -41,6 +41,26 @@ async def test_an_unknown_rule_is_refused(shift: Shift, rule: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_field")
     assert await shift.state(said) == "held"
     assert (await shift.sent(said, act="remove", rule="2")).status_code == 200
+
+
+async def test_a_clock_an_hour_back_changes_nothing(shift: Shift) -> None:
+    """Decisions before and after it are taken back alike, stand in their order, and the ledger is whole."""
+    first, second = await shift.said("One."), await shift.said("Two.")
+    assert (await shift.sent(first, key="k1", act="remove", rule="civil")).json() == {"state": "rejected"}
+    shift.talk.site.clock.move(-HOUR_MS)
+    # A site's limits go by a clock that never jumps; a test's have only the one.
+    shift.talk.site.parts.limiter._due.clear()
+    assert (await shift.sent(second, key="k2", act="remove", rule="civil")).json() == {"state": "rejected"}
+    page = html.fromstring((await shift.mo.get("/console/decided")).text)
+    assert page.xpath("//ol//a/@href") == [f"/c/{second}", f"/c/{first}"]
+    for key, comment in (("k1", first), ("k2", second)):
+        answer = await shift.mo.http.post("/console/undos", json={"key": key}, headers=JSON)
+        assert (answer.status_code, answer.json()) == (200, {"state": "held"})
+        assert await shift.state(comment) == "held"
+    db = shift.talk.site.parts.db
+    assert await db.read(ledger.verify) is None
+    standing = "SELECT count(*) FROM statement WHERE ended_at_ms IS NULL AND restriction = 'rejected'"
+    assert await db.read(lambda c: rows(c, standing)) == [(0,)]
 
 
 async def test_nobody_decides_on_what_they_have_not_read(shift: Shift, site: Site) -> None:
