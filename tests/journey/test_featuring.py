@@ -6,19 +6,16 @@ from lxml import html
 from moothall.people.model import Role
 from moothall.store import ledger
 from moothall.store.raw import rows
-from tests.newsroom.shift import Shift, shift_on
+from tests.newsroom.shift import Shift, live_shift_on
 from tests.newsroom.site import Site
-from tests.newsroom.talk import JSON, talk_on
+from tests.newsroom.talk import JSON
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
 async def shift(site: Site) -> Shift:
-    """On a story whose comments are live at once."""
-    made = await shift_on(site)
-    made.talk = await talk_on(site, headline="Ferry to run until midnight")
-    return made
+    return await live_shift_on(site)
 
 
 async def press(shift: Shift, comment: str) -> int:

@@ -7,19 +7,15 @@ from moothall.kernel.ids import to_text
 from moothall.kernel.limits import DAY_MS
 from moothall.store import ledger
 from moothall.store.raw import rows
-from tests.newsroom.shift import Shift, shift_on, text
+from tests.newsroom.shift import Shift, live_shift_on, text
 from tests.newsroom.site import Site
-from tests.newsroom.talk import talk_on
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
 async def shift(site: Site) -> Shift:
-    """On a story whose comments are live at once."""
-    made = await shift_on(site)
-    made.talk = await talk_on(site, headline="Ferry to run until midnight")
-    return made
+    return await live_shift_on(site)
 
 
 def path(shift: Shift) -> str:

@@ -89,3 +89,10 @@ def text(browser: Browser) -> str:
     """The words of the open page."""
     assert browser.page is not None
     return " ".join(html.fromstring(browser.page.text).text_content().split())
+
+
+async def live_shift_on(site: Site) -> Shift:
+    """The same on a story whose comments are live at once."""
+    made = await shift_on(site)
+    made.talk = await talk_on(site, headline="Ferry to run until midnight")
+    return made
